@@ -1,6 +1,6 @@
 """What the tests need of the machine itself: a Chromium, fonts with Cyrillic, PostgreSQL.
 
-Run as a script (before anything is installed, so the standard library only) it prints the Debian packages that are missing.
+Run as a script (before anything is installed: standard library only) it prints the Debian packages that are missing.
 """
 
 import os
@@ -35,7 +35,9 @@ def postgresql_bin() -> Path | None:
     """Folder with `initdb` and `postgres` of a new enough PostgreSQL; `COMEBACK_PG_BIN` wins, then the newest one."""
     given = os.environ.get("COMEBACK_PG_BIN")
     on_path = shutil.which("postgres")
-    folders = [Path(given)] if given else sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=postgresql_version)[::-1]
+    folders = (
+        [Path(given)] if given else sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=postgresql_version)[::-1]
+    )
     folders += [Path(on_path).parent] if on_path else []
     return next((folder for folder in folders if postgresql_version(folder) >= OLDEST_POSTGRESQL), None)
 

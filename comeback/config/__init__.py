@@ -1,0 +1,1 @@
+"""Settings, addresses, command line, start-up: what puts the floors together."""

@@ -1,0 +1,22 @@
+"""Addresses: sign-in, the API, then each floor and room. What is public says so (LoginRequiredMiddleware)."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from comeback.config.places import present
+
+urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+if present("comeback.config.api"):
+    urlpatterns.append(path("api/v1/", import_module("comeback.config.api").api.urls))
+
+_rooms = [f"comeback.steps.{room}" for room in settings.ROOMS]
+for _app in [
+    "comeback.desk",
+    "comeback.library",
+    *_rooms,
+    "comeback.web",
+]:  # the shell last: it owns the bare addresses
+    if present(f"{_app}.urls"):
+        urlpatterns.append(path("", include(f"{_app}.urls")))
