@@ -1,0 +1,60 @@
+"""The form of one line: it parses what was typed into the arguments of the action, and takes refusals back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from comeback.cases.acting import Actor
+from comeback.cases.commands import Subject
+from comeback.method.refusal import Refused
+
+
+class LineForm(forms.Form):
+    """Base of every line's form. `arguments()` gives the action's keyword arguments.
+
+    Moments are typed and shown in site time: the view activates the site's zone.
+    """
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    label = ""  # of the main button; a verb
+
+    def __init__(self, *args: Any, subject: Subject, actor: Actor, now: datetime, **kwargs: Any) -> None:
+        self.subject, self.actor, self.now = subject, actor, now
+        self.refusal: Refused | None = None
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4().hex
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and initial values from the subject; rooms override it."""
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of the action: the cleaned data without the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+    def take_refusal(self, refusal: Refused) -> None:
+        """Show a refusal where it belongs: at its field, or on top of the page. What was typed stays."""
+        self.refusal = refusal
+        for item in refusal.missing:
+            if item.field and item.field in self.fields:
+                self.add_error(item.field, str(item.text))
+
+
+class NoFields(LineForm):
+    """One press is enough."""
+
+
+def local_now(now: datetime) -> str:
+    """A moment as `datetime-local` inputs want it, in site time."""
+    return timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A site-time moment typed into a datetime-local input; gives an aware datetime."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
