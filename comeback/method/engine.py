@@ -98,7 +98,10 @@ class StepProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where one subject stands. alarms: gates passed before hand-over whose evidence no longer holds."""
+    """Where one subject stands. alarms: gates passed without override whose evidence no longer holds.
+
+    blocked: what keeps each line and act of this scope from being done, for those that something keeps.
+    """
 
     lines: Mapping[str, LineProgress]
     gates: Mapping[str, GateProgress]
@@ -137,8 +140,8 @@ class _Reading:
     def progress(self) -> Progress:
         lines = {id_: self.line(id_) for id_ in self.covered_in_order()}
         gates = {id_: self.gate(id_) for id_ in self.sheet.gates} if self.scope == "case" else {}
-        alarms = tuple(item for item in gates.values() if item.state == "passed" and item.missing)
-        names = [*lines, *self.sheet.acts]
+        alarms = tuple(item for item in gates.values() if item.state == "passed" and item.missing and not item.override)
+        names = [*lines, *(act.name for act in self.sheet.acts.values() if act.scope in COVERED[self.scope])]
         blocked = {name: found for name in names if (found := self.blocking(name))}
         return Progress(lines, gates, tuple(self.steps(lines)), blocked, alarms)
 
@@ -164,12 +167,12 @@ class _Reading:
         return LineProgress(line, state, fact, due_at, overdue, need, decision, missing)
 
     def _state(self, line: Line, fact: Fact | None, need: Need | None, blocked: bool) -> State:
+        if fact and not fact.void and not blocked:
+            return "done"
         if line.by_nature and need is None:
             return "decision"
         if need == "no":
             return "skip"
-        if fact and not fact.void and not blocked:
-            return "done"
         if fact:
             return "void"
         if blocked:
@@ -192,7 +195,7 @@ class _Reading:
         return self.sheet.natures[nature.value].needs.get(line.id, "no"), nature
 
     def triggered(self, due: Due | None) -> bool:
-        return not (due and due.after) or self.so(due.after) is not None
+        return due is None or self.so(due.after or due.before) is not None
 
     def deadline(self, due: Due) -> datetime | None:
         start = self.so(due.after or due.before)
@@ -211,12 +214,14 @@ class _Reading:
         return self._gates[id_]
 
     def _read_gate(self, gate: Gate) -> GateProgress:
-        passage, override = self.so(f"passed_{gate.id}"), self.so(f"override_{gate.id}")
+        passage = self.so(f"passed_{gate.id}")
+        override = self.so(f"override_{gate.id}") if gate.override else None
         missing = tuple(self.missing(gate.needs))
-        if passage and (self.handed_over or not missing):
+        satisfied = bool(override or not missing)
+        if passage and (satisfied or self.handed_over):
             state: GateState = "passed"
         else:
-            state = "closed" if missing and not override else "open"
+            state = "open" if satisfied else "closed"
         return GateProgress(gate, state, missing, passage, override)
 
     def missing(self, needs: Iterable[str]) -> Iterable[Missing]:
@@ -263,7 +268,7 @@ class _Reading:
     def steps(self, lines: Mapping[str, LineProgress]) -> Iterable[StepProgress]:
         for step in self.sheet.steps.values():
             own = tuple(item for item in lines.values() if item.line.step == step.id)
-            if own or step.case_done:
+            if own or (step.case_done and self.scope == "case"):
                 yield StepProgress(step, self.step_state(step, own), own)
 
     def step_state(
