@@ -14,6 +14,18 @@ import pytest
 from tests.rig.databases import Databases
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also the tests marked `long`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `long`, unless asked for."""
+    left_out = [item for item in items if item.get_closest_marker("long") and not config.getoption("--long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str, testrun_uid: str) -> Databases:
     folder = tmp_path_factory.getbasetemp()

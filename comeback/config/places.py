@@ -66,7 +66,7 @@ def secret() -> str:
     """The installation's secret, made on first use and readable by its owner only."""
     place = var() / "secret"
     if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = place.with_name(f"secret.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))

@@ -40,7 +40,7 @@ def main() -> int:
 
 def prepare(*, empty: bool) -> int:
     """Migrate, compile translations, load the demo: only when code or database are not those of the last time."""
-    places.var().mkdir(parents=True, exist_ok=True)
+    places.var().mkdir(mode=0o700, parents=True, exist_ok=True)
     with (places.var() / "start.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         seal = places.var() / "prepared"
