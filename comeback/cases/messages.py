@@ -1,0 +1,59 @@
+"""Messages in the app: written in the command's transaction, sent from the outbox after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from comeback.cases.models import Case, Message, Outbox
+from comeback.registers.models import Person, Site
+
+
+def tell(
+    people: Iterable[Person],
+    *,
+    site: Site,
+    code: str,
+    now: datetime,
+    case: Case | None = None,
+    line: str = "",
+    sender: Person | None = None,
+    function: str = "",
+    params: dict[str, Any] | None = None,
+    text: str = "",
+    told: bool = False,
+) -> list[Message]:
+    """Write a message to each person and queue it. code names the sentence; told: it was also said in person. Method 2.1, 4.3."""
+    messages = [
+        Message.objects.create(
+            site=site,
+            case=case,
+            line=line,
+            to=person,
+            sender=sender,
+            function=function,
+            code=code,
+            params=params or {},
+            text=text,
+            written_at=now,
+            told_at=now if told else None,
+        )
+        for person in people
+    ]
+    Outbox.objects.bulk_create(Outbox(message=message, queued_at=now) for message in messages)
+    return messages
+
+
+def send_queued(now: datetime) -> int:
+    """Send what waits in the outbox; runs after each command and in the worker. Returns how many left."""
+    waiting = list(Outbox.objects.filter(left_at=None, channel="app").order_by("pk").values_list("pk", "message")[:500])
+    if not waiting:
+        return 0
+    Message.objects.filter(pk__in=[message for _, message in waiting], sent_at=None).update(sent_at=now)
+    return Outbox.objects.filter(pk__in=[row for row, _ in waiting]).update(left_at=now)
+
+
+def mark_read(message: Message, *, now: datetime) -> None:
+    """The receiver opened it; the first time counts."""
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=now)

@@ -1,0 +1,41 @@
+"""What is so: every room's window, asked for many subjects at once. Each room adds its own when it starts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from comeback.method.engine import Fact
+from comeback.method.sheet import Scope
+
+FactsOf = Mapping[int, Mapping[str, Fact]]
+Window = Callable[[Iterable[int]], FactsOf]
+
+WINDOWS: dict[Scope, list[Window]] = {"request": [], "case": [], "month": []}
+
+
+def look_through(kind: Scope, window: Window) -> None:
+    """Add a window: a function from subject ids to their facts, with a fixed number of queries."""
+    if window not in WINDOWS[kind]:
+        WINDOWS[kind].append(window)
+
+
+def facts_of(kind: Scope, ids: Iterable[int]) -> dict[int, dict[str, Fact]]:
+    """All facts of these subjects. A fact has one room: two windows that give the same name are a mistake."""
+    wanted = list(ids)
+    found: dict[int, dict[str, Fact]] = {id_: {} for id_ in wanted}
+    for window in WINDOWS[kind]:
+        for id_, facts in window(wanted).items():
+            doubled = found[id_].keys() & facts.keys()
+            if doubled:
+                raise ValueError(f"{kind} {id_}: {sorted(doubled)} come from two windows")
+            found[id_].update(facts)
+    return found
+
+
+def latest(rows: Iterable[tuple[int, Fact]]) -> dict[int, dict[str, Fact]]:
+    """Facts by subject, the later row winning: for rows in the order in which they were written."""
+    found: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for id_, fact in rows:
+        found[id_][fact.name] = fact
+    return found

@@ -1,0 +1,1 @@
+"""When: working calendars, people, bays and courtesy cars by the quarter of an hour, appointments of all customers."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DiaryConfig(AppConfig):
+    name = "comeback.diary"
+    label = "diary"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,96 @@
+"""One command, one transaction: keys, permission, journal, projections."""
+
+from __future__ import annotations
+
+import pytest
+
+from comeback.cases import journal
+from comeback.cases.commands import Command
+from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, NatureChoice, ProgressRow
+from comeback.cases.opening import open_case, open_request
+from comeback.cases.perform import perform
+from comeback.method.refusal import Refused
+from tests.cast import Cast, ivanova_and_her_car, moscow, set_the_stage, the_first_repair
+
+NOW = moscow(2, 10)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return set_the_stage()
+
+
+@pytest.fixture
+def case(cast: Cast):
+    customer, vehicle = ivanova_and_her_car(cast)
+    order = the_first_repair(cast, customer, vehicle)
+    actor = cast.actor("smirnova")
+    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=vehicle, customer=customer)
+    NatureChoice.objects.create(request=request, nature="NVH", at=NOW, by=actor.person)
+    return open_case(request, actor=actor, now=NOW, original_order=order)
+
+
+def decide(case, cast, who="smirnova", key="k1", **more):
+    arguments = {"needed": False, "reason": "Эксперт в отпуске до пятницы"} | more
+    return perform(Command("1.3/decision", case, arguments), actor=cast.actor(who), now=NOW, key=key)
+
+
+def test_a_case_is_numbered_by_site_and_year(case):
+    assert case.number == "MSK-2025-0001"
+    assert str(case) == "ПО-MSK-2025-0001"
+
+
+def test_a_command_is_journalled_and_derived_in_one_go(case, cast):
+    decide(case, cast)
+    entry = JournalEntry.objects.get(stream=case.stream)
+    assert (entry.command, entry.function, entry.person_id) == (
+        "1.3/decision",
+        "reception_lead",
+        cast.people["smirnova"].pk,
+    )
+    assert ProgressRow.objects.get(case=case).step == 1
+    assert not Due.objects.filter(case=case, line="1.3").exists()
+
+
+def test_the_same_key_does_nothing_a_second_time(case, cast):
+    first = decide(case, cast)
+    second = decide(case, cast)
+    assert second.replayed and second.refs == first.refs
+    assert Decision.objects.count() == JournalEntry.objects.count() == 1
+
+
+def test_the_same_key_with_other_content_is_refused(case, cast):
+    decide(case, cast)
+    with pytest.raises(Refused) as refused:
+        decide(case, cast, reason="Совсем другая причина")
+    assert refused.value.rule == "key"
+
+
+def test_a_refused_command_leaves_nothing_behind(case, cast):
+    with pytest.raises(Refused):
+        decide(case, cast, reason="нет")
+    assert not Decision.objects.exists() and not JournalEntry.objects.exists() and not CommandKey.objects.exists()
+
+
+def test_a_function_that_the_sheet_does_not_name_is_refused(case, cast):
+    with pytest.raises(Refused) as refused:
+        decide(case, cast, who="orlov")
+    assert refused.value.kind == "function"
+    assert refused.value.missing[0].by == ("reception_lead", "service_advisor")
+
+
+def test_a_colleague_of_another_site_knows_nothing_of_the_case(case, cast):
+    with pytest.raises(Refused) as refused:
+        decide(case, cast, who="nevsky")
+    assert refused.value.kind == "unknown"
+
+
+def test_a_row_of_the_journal_that_was_changed_by_hand_is_found(case, cast):
+    decide(case, cast)
+    assert list(journal.breaks()) == []
+    detail = JournalEntry.objects.get().detail
+    detail.content["reason"] = "Подчищено"
+    detail.save(update_fields=["content"])
+    assert list(journal.breaks()) == [f"{case.stream} 1"]
