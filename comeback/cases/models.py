@@ -17,7 +17,7 @@ from comeback.cases.evidence import (
     RoadTest,
     StoredPrint,
 )
-from comeback.cases.records import Changed, CommandKey, Due, JournalDetail, JournalEntry, Outbox, ProgressRow
+from comeback.cases.records import Changed, CommandKey, Due, Job, JournalDetail, JournalEntry, Outbox, ProgressRow
 
 __all__ = [
     "Case",
@@ -31,6 +31,7 @@ __all__ = [
     "FaultCard",
     "GateOverride",
     "GatePassage",
+    "Job",
     "JournalDetail",
     "JournalEntry",
     "Lent",

@@ -29,6 +29,7 @@ class JournalEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "number"], name="journal_number_once")]
+        indexes = [models.Index(fields=["site", "recorded_at"])]
 
 
 class JournalDetail(models.Model):
@@ -114,3 +115,11 @@ class Changed(models.Model):
     subject_id = models.BigIntegerField(null=True)
     why = models.CharField(max_length=60)
     at = models.DateTimeField()
+
+
+class Job(models.Model):
+    """A regular piece of the worker's work: the last slot of time done, and who holds it until when."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    done_slot = models.BigIntegerField(default=-1)
+    leased_until = models.DateTimeField(null=True)

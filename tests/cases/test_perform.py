@@ -6,30 +6,12 @@ import pytest
 
 from comeback.cases import journal
 from comeback.cases.commands import Command
-from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, NatureChoice, ProgressRow
-from comeback.cases.opening import open_case, open_request
+from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, ProgressRow
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
-from tests.cast import Cast, ivanova_and_her_car, moscow, set_the_stage, the_first_repair
+from tests.cast import moscow
 
 NOW = moscow(2, 10)
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return set_the_stage()
-
-
-@pytest.fixture
-def case(cast: Cast):
-    customer, vehicle = ivanova_and_her_car(cast)
-    order = the_first_repair(cast, customer, vehicle)
-    actor = cast.actor("smirnova")
-    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=vehicle, customer=customer)
-    NatureChoice.objects.create(request=request, nature="NVH", at=NOW, by=actor.person)
-    return open_case(request, actor=actor, now=NOW, original_order=order)
 
 
 def decide(case, cast, who="smirnova", key="k1", **more):
