@@ -19,15 +19,18 @@ T = TypeVar("T", Case, Request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person at the site chosen in this session, else at his home site. Raises Refused without a site."""
-    person = request.user
-    assert isinstance(person, Person)
-    now = clock.now()
-    sites = sites_of(person, now.date())
-    chosen = [site for site in sites if site.code == request.session.get("site")]
+    """The signed-in person at the site chosen in this session, else at his home site."""
+    assert isinstance(request.user, Person)
+    return actor_for(request.user, request.session.get("site", ""))
+
+
+def actor_for(person: Person, code: str = "") -> Actor:
+    """A person at the site with this code, else at his first. Raises Refused when he holds no function today."""
+    sites = sites_of(person, clock.now().date())
     if not sites:
-        raise Refused("staff", Missing("staff", _("You hold no function today. Ask the administrator.")), kind="function")
-    return Actor(person, (chosen or sites)[0])
+        text = _("You hold no function today. Ask the administrator.")
+        raise Refused("staff", Missing("staff", text), kind="function")
+    return Actor(person, next((site for site in sites if site.code == code), sites[0]))
 
 
 def case_of(number: str, actor: Actor, now: datetime) -> Case:

@@ -1,0 +1,18 @@
+"""Keys by which a system speaks for a person at the API."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ApiToken(models.Model):
+    """A token of a person (or of a system that has a person's account). Only its digest is kept."""
+
+    person = models.ForeignKey("registers.Person", models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,165 @@
+"""The JSON of the API: bodies built from the actions' own signatures, answers built from progress."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import AwareDatetime, ConfigDict, create_model
+
+from comeback.cases.commands import Action, Subject
+from comeback.cases.deriving import progress_with_facts
+from comeback.cases.models import Case, Month
+from comeback.method.engine import Fact, LineProgress
+from comeback.method.refusal import Missing
+from comeback.desk.refusals import sentence
+
+GIVEN = ("actor", "now", "about")
+
+
+class Lacking(Schema):
+    """One thing that is missing or wrong; field: where it was typed."""
+
+    need: str
+    text: str
+    field: str = ""
+    who: list[str] = []
+
+
+class Problem(Schema):
+    """application/problem+json: the rule, what is missing, who can supply it (codes of functions)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    rule: str
+    missing: list[Lacking] = []
+    who: list[str] = []
+
+
+class Evidence(Schema):
+    """Who and when."""
+
+    at: datetime
+    by: str = ""
+    function: str = ""
+    note: str = ""
+    void: str = ""
+
+
+class LineState(Schema):
+    """One line: done, due, later, locked, decision, skip, void or rule."""
+
+    line: str
+    state: str
+    overdue: bool
+    due_at: datetime | None = None
+    need: str | None = None
+    evidence: Evidence | None = None
+    missing: list[Lacking] = []
+
+
+class GateState(Schema):
+    """One gate: closed, open or passed, and what is missing."""
+
+    gate: str
+    state: str
+    missing: list[Lacking] = []
+
+
+class SubjectState(Schema):
+    """A request, a case or a month with the progress of each line and gate."""
+
+    kind: str
+    id: str
+    site: str
+    vin: str = ""
+    level: int | None = None
+    original_order: str = ""
+    case: str = ""
+    lines: list[LineState]
+    gates: list[GateState]
+
+
+class Done(Schema):
+    """What a command gave; replayed: the same key had done it before."""
+
+    result: dict[str, Any]
+    replayed: bool
+    subject: SubjectState
+
+
+def body_of(action: Action, name: str) -> type[Schema]:
+    """The JSON body of an action: its keyword arguments with their types; nothing else is accepted."""
+    hints = typing.get_type_hints(action)
+    fields: dict[str, Any] = {}
+    for parameter in list(inspect.signature(action).parameters.values())[1:]:
+        if parameter.name in GIVEN:
+            continue
+        required = parameter.default is inspect.Parameter.empty
+        fields[parameter.name] = (_aware(hints[parameter.name]), ... if required else parameter.default)
+    title = "".join(part.capitalize() for part in name.replace(".", "_").replace("/", "_").split("_"))
+    return create_model(f"Body{title}", __base__=Strict, __doc__=inspect.getdoc(action), **fields)
+
+
+class Strict(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+def _aware(hint: Any) -> Any:
+    """Moments must say their offset: a naive one would be read in the wrong zone."""
+    if hint is datetime:
+        return AwareDatetime
+    arguments = typing.get_args(hint)
+    if datetime in arguments:
+        return typing.Union[tuple(AwareDatetime if it is datetime else it for it in arguments)]  # noqa: UP007
+    return hint
+
+
+def state_of(subject: Subject, now: datetime) -> SubjectState:
+    """The subject as the API gives it."""
+    progress, facts = progress_with_facts(subject, now)
+    case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
+    return SubjectState(
+        kind=subject.KIND,
+        id=_id(subject),
+        site=subject.site.code,
+        vin="" if isinstance(subject, Month) or subject.vehicle is None else subject.vehicle.vin,
+        level=case.level if case else None,
+        original_order=case.original_order.number if case and case.original_order else "",
+        case=case.number if case else "",
+        lines=[_line(item) for item in progress.lines.values()],
+        gates=[
+            GateState(gate=item.gate.id, state=item.state, missing=lacking(item.missing))
+            for item in progress.gates.values()
+        ],
+    )
+
+
+def lacking(missing: tuple[Missing, ...]) -> list[Lacking]:
+    return [Lacking(need=it.need, text=sentence(it), field=it.field, who=list(it.by)) for it in missing]
+
+
+def _id(subject: Subject) -> str:
+    if isinstance(subject, Case):
+        return subject.number
+    return f"{subject.first:%Y-%m}" if isinstance(subject, Month) else str(subject.pk)
+
+
+def _line(item: LineProgress) -> LineState:
+    return LineState(
+        line=item.line.id,
+        state=item.state,
+        overdue=item.overdue,
+        due_at=item.due_at,
+        need=item.need,
+        evidence=_evidence(item.fact) if item.fact else None,
+        missing=lacking(item.missing),
+    )
+
+
+def _evidence(fact: Fact) -> Evidence:
+    return Evidence(at=fact.at, by=fact.who, function=fact.function, note=fact.note, void=fact.void)
