@@ -54,7 +54,8 @@ def _serve(request: HttpRequest, subject: Subject, name: str, actor: Actor) -> H
         raise Refused(name, Missing(name, translation.gettext("There is no such line or act.")), kind="unknown")
     now = clock.now()
     with timezone.override(subject.site.zoneinfo):
-        form = screen.form(request.POST or None, subject=subject, actor=actor, now=now)
+        asked = {name: value for name, value in request.GET.items() if name != "key"}
+        form = screen.form(request.POST or None, initial=asked, subject=subject, actor=actor, now=now)
         if request.method == "POST" and form.is_valid():
             try:
                 perform(Command(name, subject, form.arguments()), actor=actor, now=now, key=form.cleaned_data["key"])
