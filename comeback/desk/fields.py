@@ -1,4 +1,4 @@
-"""How each kind of form field is drawn and typed: chips for choices, numeric keyboards, the browser's own date pickers."""
+"""How each kind of form field is drawn: chips for choices, numeric keyboards, the browser's own date pickers."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def prepare(bound: BoundField) -> BoundField:
     for kind_of_widget, (input_type, pattern) in PICKERS.items():
         if isinstance(widget, kind_of_widget):
             widget.input_type, widget.format = input_type, pattern  # type: ignore[attr-defined]
+    if isinstance(widget, forms.NumberInput):
+        widget.input_type = "text"  # a number field would drop what was typed wrongly instead of showing it again
     for name, value in _attributes(bound).items():
         widget.attrs.setdefault(name, value)
     return bound
@@ -47,7 +49,9 @@ def _attributes(bound: BoundField) -> dict[str, str]:
     shape = kind(bound)
     attributes = {"class": {"select": "form-select", "check": "", "chips": ""}.get(shape, "form-control")}
     if isinstance(bound.field, forms.IntegerField):
-        attributes["inputmode"] = "decimal" if isinstance(bound.field, (forms.FloatField, forms.DecimalField)) else "numeric"
+        attributes["inputmode"] = (
+            "decimal" if isinstance(bound.field, (forms.FloatField, forms.DecimalField)) else "numeric"
+        )
     if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs.get("rows") == DJANGOS_OWN_ROWS:
         bound.field.widget.attrs["rows"] = "4"
     return {name: value for name, value in attributes.items() if value}

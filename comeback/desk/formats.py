@@ -16,7 +16,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 SIGNS = {"RUB": "₽", "EUR": "€", "GBP": "£", "USD": "$", "KZT": "₸", "BYN": "Br", "CHF": "CHF"}
 WITHOUT_MINOR_UNITS = frozenset({"JPY", "XAF", "XOF"})
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def language() -> str:
@@ -35,7 +35,7 @@ def number(value: int | float | Decimal, places: int = 0) -> str:
 
 
 def money(minor: int, currency: str) -> str:
-    """An amount in minor units (kopecks, cents): `96 500 ₽`, `−12,50 €`, `£1,200`. Cents are shown only when there are any."""
+    """An amount in minor units (kopecks, cents): `96 500 ₽`, `−12,50 €`, `£1,200`; cents only when there are any."""
     exponent = 0 if currency in WITHOUT_MINOR_UNITS else 2
     amount = Decimal(minor).scaleb(-exponent)
     figure = number(amount, exponent if amount != amount.to_integral_value() else 0)
@@ -47,7 +47,8 @@ def money(minor: int, currency: str) -> str:
 
 def km(value: int) -> str:
     """A distance or odometer reading: `88 430 км`."""
-    return f"{number(value)}{NBSP}{pgettext('unit of distance', 'km')}"
+    unit = pgettext("unit of distance", "km")
+    return f"{number(value)}{NBSP}{unit}"
 
 
 def percent(value: int | float | Decimal, places: int = 1) -> str:

@@ -1,4 +1,4 @@
-"""What every answer carries: a policy that lets nothing foreign run, and the language, theme and clock of the person."""
+"""What every answer carries: a policy that lets nothing foreign run; language, theme and clock of the person."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+
+from comeback.registers.models import Person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 THEMES = ("light", "dark")
@@ -62,19 +64,21 @@ class PersonPreferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.theme = request.COOKIES.get("theme", THEMES[0])  # type: ignore[attr-defined]
-        if request.theme not in THEMES:  # type: ignore[attr-defined]
-            request.theme = THEMES[0]  # type: ignore[attr-defined]
-        if not request.user.is_authenticated:
-            return self.get_response(request)
-        return self._as_person(request)
+        if isinstance(request.user, Person):
+            return self._as_person(request, request.user)
+        theme = request.COOKIES.get("theme")
+        _show(request, theme if theme in THEMES else THEMES[0])
+        return self.get_response(request)
 
-    def _as_person(self, request: HttpRequest) -> HttpResponse:
-        person = request.user
-        request.theme = person.theme  # type: ignore[attr-defined]
-        request.LANGUAGE_CODE = person.language  # type: ignore[attr-defined]
+    def _as_person(self, request: HttpRequest, person: Person) -> HttpResponse:
+        _show(request, person.theme)
+        request.LANGUAGE_CODE = person.language
         translation.activate(person.language)
         with timezone.override(person.site.zoneinfo if person.site else None):
             response = self.get_response(request)
         response.headers["Content-Language"] = person.language
         return response
+
+
+def _show(request: HttpRequest, theme: str) -> None:
+    request.theme = theme  # type: ignore[attr-defined]  # read by the page frame

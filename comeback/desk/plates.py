@@ -13,7 +13,7 @@ BRITISH = re.compile(r"([A-Z]{2}\d{2})([A-Z]{3})")
 
 
 class Plate(NamedTuple):
-    """number: as on the plate, with its spaces; region: of a Russian plate, else empty; country: RU, FR, GB or empty."""
+    """number: as on the plate, with its spaces; region: of a Russian plate; country: RU, FR, GB or empty."""
 
     number: str
     region: str

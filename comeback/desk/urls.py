@@ -1,11 +1,13 @@
-from django.urls import re_path
+from django.urls import path, re_path
 
 from comeback.desk import views
+from comeback.desk.preferences import preferences
 
 LINE = r"(?P<line>[0-9A-Za-z._]+)"
 ACT = r"(?P<act>[a-z_]+)"
 
 urlpatterns = [
+    path("preferences/", preferences, name="preferences"),
     re_path(rf"^cases/(?P<number>[0-9A-Za-z-]+)/{LINE}/$", views.case_line, name="case_line"),
     re_path(rf"^cases/(?P<number>[0-9A-Za-z-]+)/{LINE}/{ACT}/$", views.case_line, name="case_line_act"),
     re_path(rf"^requests/(?P<pk>\d+)/{LINE}/$", views.request_line, name="request_line"),

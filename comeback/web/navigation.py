@@ -44,7 +44,9 @@ SECTIONS = (
 
 def shown_sections(path: str, *, administrator: bool) -> list[Shown]:
     """What the bar of the page at `path` shows to this person."""
-    listed = [(section, _address(section.name)) for section in SECTIONS if administrator or not section.for_administrators]
+    listed = [
+        (section, _address(section.name)) for section in SECTIONS if administrator or not section.for_administrators
+    ]
     return [
         Shown(url, section.label, section.icon, section.tab, _is_current(url, path)) for section, url in listed if url
     ]

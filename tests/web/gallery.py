@@ -40,7 +40,9 @@ class Row:
 
 
 class CardForm(forms.Form):
-    words = forms.CharField(label="Слова клиента", widget=forms.Textarea, help_text="Как сказал, без перевода на технический язык")
+    words = forms.CharField(
+        label="Слова клиента", widget=forms.Textarea, help_text="Как сказал, без перевода на технический язык"
+    )
     noise = forms.ChoiceField(
         label="Какой шум", choices=[("squeak", "Скрип"), ("knock", "Стук"), ("hum", "Гул")], widget=forms.RadioSelect
     )
@@ -73,7 +75,7 @@ def rows() -> list[Row]:
         Row("locked", "5.1", "Проверить соответствие работ", "Лаптев Н. · после 4.4",
             action={"label": "Проверить", "blocked": True}),
         Row("skip", "3.3", "Тест-драйв с клиентом", "решила Романова И. · «по счёту»", by="Романова И.", at=ago),
-        Row("void", "4.4", "Тест-драйв после работ", "круг 2 открыт контролем", "/4.4/", due_at=NOW + timedelta(hours=1)),
+        Row("void", "4.4", "Тест-драйв после работ", "круг 2", "/4.4/", due_at=NOW + timedelta(hours=1)),
         Row("rule", "1.5", "Приоритет в записи", "издание 3"),
     ]  # fmt: skip
 
@@ -82,7 +84,17 @@ def steps() -> list[dict[str, Any]]:
     """A rail with every state that a step can have."""
     states = ["done", "done", "overdue", "due", "void", "decision", "skip", "locked", "locked"]
     titles = ["Запись", "Подготовка", "Приёмка", "Работы", "Контроль", "К выдаче", "Выдача", "Контакт", "Показатели"]
-    notes = ["23.11 10:05", "23.11 16:40", "просрочено 12 мин", "2 из 4", "круг 2", "решить 6.2", "", "48 ч", "ноябрь 2026"]
+    notes = [
+        "23.11 10:05",
+        "23.11 16:40",
+        "просрочено 12 мин",
+        "2 из 4",
+        "круг 2",
+        "решить 6.2",
+        "",
+        "48 ч",
+        "ноябрь 2026",
+    ]
     return [
         {"number": n, "title": title, "state": state, "note": note, "url": f"#{n}", "current": state == "due"}
         for n, (title, state, note) in enumerate(zip(titles, states, notes, strict=True), 1)
@@ -94,7 +106,12 @@ def context() -> dict[str, Any]:
     typed = {"words": "Стучит спереди справа", "noise": "knock", "manoeuvres": ["bump"], "odometer": "много"}
     missing = [
         {"need": "4.3", "text": "Прочитать сообщение о ходе работ", "who": "вы"},
-        {"need": "4.4", "text": "Тест-драйв: холодный двигатель, 20–40 км/ч", "who": ["Кузнецов Д.", "Белов К."], "url": "/4.4/"},
+        {
+            "need": "4.4",
+            "text": "Тест-драйв: холодный двигатель, 20–40 км/ч",
+            "who": ["Кузнецов Д.", "Белов К."],
+            "url": "/4.4/",
+        },
     ]
     return {
         "now": NOW, "tz": MOSCOW, "rows": rows(), "steps": steps(), "form": CardForm(typed), "plates": PLATES,
@@ -105,11 +122,12 @@ def context() -> dict[str, Any]:
         "facts": [{"label": "VIN", "value": "VF7UA5FS8EJ500123", "mono": True},
                   {"label": "Тогда", "value": "ЗН-10234", "url": "#", "red": True}, {"label": "Пусто", "value": ""}],
         "trail": [{"at": NOW, "text": "Согласована замена рычага, фото 3", "note": "4.2 · Кузнецов Д."},
-                  {"title": "12 дней назад · 87 530 км", "hit": True, "url": "#", "url_label": "ЗН-10234", "text": "Стук"}],
+                  {"title": "12 дней назад", "hit": True, "url": "#", "url_label": "ЗН-10234", "text": "Стук"}],
         "subject": {"plate": "А123ВС77", "vehicle": "Citroën C4 Picasso", "no": "ПО-MSK-2026-0147", "url": "#",
                     "title": "Стук спереди справа после замены стоек стабилизатора", "level": 1, "order_no": "ЗН-10234",
                     "stamped": True},
-        "soon_at": NOW + timedelta(minutes=70), "over_at": NOW - timedelta(minutes=65), "ok_at": NOW + timedelta(hours=29),
+        "soon_at": NOW + timedelta(minutes=70), "over_at": NOW - timedelta(minutes=65),
+        "ok_at": NOW + timedelta(hours=29),
     }  # fmt: skip
 
 
@@ -138,20 +156,53 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def line(request: HttpRequest) -> HttpResponse:
+    """A line's page, before anybody tried (`?missing=1`) or after a refusal."""
     with translation.override(request.GET.get("lang", "ru")):
-        template = engines["django"].get_template("desk/line_form.html")
-        line = {"no": "4.4", "short": "Тест-драйв после работ", "text": "Технический консультант проводит тест-драйв после выполнения работ."}
-        more = {"line": line, "who": ["Кузнецов Д."], "submit": "Записать тест-драйв", "back_url": "#",
-                "means": [{"title": "Метод диагностики и ремонта", "url": "#"}], "due_at": NOW + timedelta(minutes=70)}  # fmt: skip
-        return HttpResponse(template.render(context() | more, prepared(request)))
+        return HttpResponse(render_line(request))
 
+
+def render_line(request: HttpRequest) -> str:
+    shown = context() | {"line": LINE, "allowed": ["technical_expert"], "submit": "Записать тест-драйв", "back": "/"}
+    if "missing" in request.GET:
+        shown |= {"refusal": None, "missing": shown["refusal"]["missing"]}
+    return engines["django"].get_template("desk/line_form.html").render(shown, prepared(request))
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with and without the demo's people."""
+    form = SignInForm({"login": "romanova"} if "wrong" in request.GET else None)
+    shown = {"form": form, "demo_people": PEOPLE if "demo" in request.GET else [], "PASSKEY_LOGIN_ENABLED": True}
+    request.theme = request.GET.get("theme", "light")
+    with translation.override(request.GET.get("lang", "ru")):
+        return HttpResponse(engines["django"].get_template("account/login.html").render(shown, request))
+
+
+class SignInForm(forms.Form):
+    login = forms.CharField(label="Имя или почта")
+    password = forms.CharField(label="Пароль", widget=forms.PasswordInput)
+
+
+PEOPLE = [
+    {"id": n, "name": name, "function": function}
+    for n, (name, function) in enumerate(
+        [("Романова И.", "руководитель службы ПО"), ("Смирнова О.", "приёмка"), ("Кузнецов Д.", "технический эксперт")],
+        1,
+    )
+]
+LINE = SimpleNamespace(
+    id="4.4",
+    short="Тест-драйв после работ",
+    text="Технический консультант проводит тест-драйв после выполнения работ.",
+)
 
 urlpatterns = [
     path("", gallery, name="today"),
     path("line/", line, name="booking"),
+    path("sign-in/", sign_in, name="account_login"),
     path("preferences/", preferences, name="preferences"),
     *[path(f"{name}/", gallery, name=name) for name in (
         "cases", "control_table", "contacts", "indicators", "method", "settings", "search", "account_logout",
-        "account_change_password", "mfa_index", "account_login", "demo_sign_in", "mfa_login_webauthn",
+        "account_change_password", "mfa_index", "demo_sign_in", "mfa_login_webauthn",
     )],
 ]  # fmt: skip

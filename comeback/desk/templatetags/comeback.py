@@ -12,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from comeback.desk import fields, formats, ordinals, plates, states
+from comeback.cases.editions import sheet_for
+from comeback.cases.models import Case, Month, Request
+from comeback.desk import fields, formats, heads, ordinals, plates, rows, states
+from comeback.method.sheet import Means
 
 register = template.Library()
 SPRITE = "web/vendor/icons/sprite.svg"
@@ -29,7 +32,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 @register.simple_tag
 def plate(text: str, size: str = "") -> SafeString:
-    """`{% plate "А123ВС77" %}` or `{% plate text "lg" %}`: the number plate as on the car; nothing for an empty text."""
+    """`{% plate "А123ВС77" %}`, `{% plate text "lg" %}`: the number plate as on the car; nothing without a text."""
     if not text:
         return SafeString("")
     number, region, country = plates.split_plate(text)
@@ -46,7 +49,7 @@ def stamp(level: int = 1, order_no: str = "", small: Any = False) -> dict[str, A
 
 @register.inclusion_tag("desk/parts/clock.html")
 def clock(due_at: datetime | None, now: datetime, soon: int = 120) -> dict[str, Any]:
-    """`{% clock due_at now %}`: what is left or by how much it is late; `soon`: minutes of amber. Empty without a date."""
+    """`{% clock due_at now %}`: what is left, or how late it is; `soon`: minutes of amber. Empty without a date."""
     if not due_at:
         return {"state": ""}
     state = formats.clock_state(due_at, now, int(soon))
@@ -123,14 +126,42 @@ def state_word(state: str) -> str:
 
 @register.inclusion_tag("desk/parts/rail.html")
 def rail(steps: Any) -> dict[str, Any]:
-    """`{% rail steps %}`: the steps of one case; each has number, title, state, note, url and, for the open one, current."""
+    """`{% rail steps %}`: the steps of one case; each has number, title, state, note, url, current."""
     return {"steps": steps}
 
 
 @register.inclusion_tag("desk/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """`{% field form.words %}`: one form field with label, help, errors and big targets; `hint`: a word beside the label."""
+    """`{% field form.words %}`: a form field with label, help, errors; `hint`: a word beside the label."""
     return {"field": fields.prepare(bound), "kind": fields.kind(bound), "short": fields.is_short(bound), "hint": hint}
+
+
+@register.inclusion_tag("desk/subject_head.html")
+def subject_head(subject: Any) -> dict[str, Any]:
+    """`{% subject_head case %}`: plate, number, title and stamp of a case, a request, a month, or of plain data."""
+    return {"subject": heads.head_of(subject) if isinstance(subject, (Case, Request, Month)) else subject}
+
+
+@register.simple_tag
+def line_means(line: Any, subject: Any) -> list[Means]:
+    """`{% line_means line subject as means %}`: the means that the sheet recommends for a line, else for its step."""
+    if line is None or not isinstance(subject, (Case, Request, Month)):
+        return []
+    sheet = sheet_for(subject)
+    return [sheet.means[name] for name in line.means or sheet.steps[line.step].means]
+
+
+@register.simple_tag
+def line_due(progress: Any, line: Any) -> datetime | None:
+    """`{% line_due progress line as due %}`: the deadline of a line that is still owed."""
+    item = progress.lines.get(line.id) if progress and line else None
+    return item.due_at if item and item.state != "done" else None
+
+
+@register.filter
+def function_names(codes: Any) -> list[str]:
+    """`{{ codes|function_names|join_names }}`: functions as people call them."""
+    return rows.function_names(codes or ())
 
 
 @register.filter
@@ -155,7 +186,7 @@ def join_names(names: Any) -> str:
 def quoted(text: str) -> str:
     """`{{ words|quoted }}`: in the quotation marks of the language, unless the words carry some already."""
     bare = str(text).strip()
-    if bare[:1] in "«“„\"":
+    if bare[:1] in '«“„"':
         return bare
     return pgettext("quotation marks around customer's words", "“%(words)s”") % {"words": bare}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.utils import timezone
@@ -32,12 +32,13 @@ class PersonShown(NamedTuple):
 def person_shown(context: template.Context) -> PersonShown | None:
     """`{% person_shown as person %}`: who is signed in, or nobody."""
     request = context.get("request")
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if request is None:
         return None
     if not hasattr(request, "person_shown"):
-        request.person_shown = _shown(user)
-    return request.person_shown
+        user = getattr(request, "user", None)
+        request.person_shown = _shown(user) if isinstance(user, Person) else None
+    shown: PersonShown | None = request.person_shown
+    return shown
 
 
 @register.simple_tag(takes_context=True)
