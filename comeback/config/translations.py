@@ -94,7 +94,7 @@ def update(app: Path) -> None:
     words = extract(app)
     for language, rule in PLURALS.items() if words else []:
         path = catalogue(app, language)
-        old = {(entry.msgctxt, entry.msgid): entry for entry in (polib.pofile(str(path)) if path.exists() else [])}
+        old: dict[Key, polib.POEntry] = {(entry.msgctxt, entry.msgid): entry for entry in _book(path)}
         book = polib.POFile(wrapwidth=120)
         book.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": rule}
         for key in sorted(words, key=lambda key: (key[1], key[0] or "")):
@@ -120,6 +120,10 @@ def extract(app: Path) -> dict[Key, Word]:
 def catalogue(app: Path, language: str) -> Path:
     """Where an app keeps the words of a language."""
     return app / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _book(path: Path) -> Iterable[polib.POEntry]:
+    return polib.pofile(str(path)) if path.exists() else []
 
 
 def _sources(app: Path) -> Iterable[tuple[Path, str]]:
