@@ -169,15 +169,15 @@ class _Reading:
     def _state(self, line: Line, fact: Fact | None, need: Need | None, blocked: bool) -> State:
         if fact and not fact.void and not blocked:
             return "done"
-        if line.by_nature and need is None:
-            return "decision"
         if need == "no":
             return "skip"
         if fact:
             return "void"
         if blocked:
             return "locked"
-        return "due" if self.triggered(line.due) else "later"
+        if not self.triggered(line.due):
+            return "later"
+        return "decision" if line.by_nature and need is None else "due"
 
     def need(self, line: Line) -> tuple[Need | None, Fact | None]:
         """What a condition was answered: by a recorded decision, or by the rule for this nature."""

@@ -18,7 +18,7 @@ from comeback.method.sheet import Scope
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 OPEN = ((time(9), time(13)), (time(14), time(20)))
-SITE = Calendar(MOSCOW, {day: OPEN for day in range(5)})
+SITE = Calendar(MOSCOW, dict.fromkeys(range(5), OPEN))
 STORY = """
 23 09:05  comeback_decided
 23 09:06  original_linked
