@@ -27,8 +27,9 @@ ROOMS = [
 ]  # fmt: skip
 FLOORS = ["comeback.registers", "comeback.diary", "comeback.visits", "comeback.cases", "comeback.library"]
 OWN_APPS = [*FLOORS, "comeback.desk", *(f"comeback.steps.{room}" for room in ROOMS), "comeback.web"]
+_WITHOUT = os.environ.get("COMEBACK_WITHOUT", "").split(",")  # rooms that are being furnished, by full name
 INSTALLED_APPS = [
-    *filter(places.present, OWN_APPS),
+    *(app for app in OWN_APPS if places.present(app) and app not in _WITHOUT),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
+from urllib.parse import quote
 
 from comeback.config import places, port
 
@@ -77,7 +78,7 @@ def _prepare_embedded(empty: bool) -> int:
     draft = places.sqlite_file().with_suffix(".new")
     for suffix in ("", "-wal", "-shm"):
         Path(f"{draft}{suffix}").unlink(missing_ok=True)
-    code = _prepare(empty, DATABASE_URL=f"sqlite://{draft}")
+    code = _prepare(empty, DATABASE_URL=f"sqlite://{quote(str(draft))}")
     if code == 0:
         draft.rename(places.sqlite_file())
     return code

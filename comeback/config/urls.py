@@ -18,5 +18,5 @@ for _app in [
     *_rooms,
     "comeback.web",
 ]:  # the shell last: it owns the bare addresses
-    if present(f"{_app}.urls"):
+    if _app in settings.INSTALLED_APPS and present(f"{_app}.urls"):
         urlpatterns.append(path("", include(f"{_app}.urls")))

@@ -6,6 +6,7 @@ It lives in a temporary folder, listens on a Unix socket only, and the command f
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if command[0] == "pytest":
         command = [sys.executable, "-m", *command]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is stopped too
     with server() as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 

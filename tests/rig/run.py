@@ -46,7 +46,8 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", help="files or folders of tests/, also with ::name")
     parser.add_argument("--long", action="store_true", help="also storms, kills and big data")
     options, for_pytest = parser.parse_known_args()
-    steps = list(parts(options.paths + for_pytest)) if options.paths else [*checks(), *suites(long=options.long)]
+    for_pytest += ["--long"] if options.long else []
+    steps = list(parts(options.paths, for_pytest)) if options.paths else [*checks(), *suites(for_pytest)]
     with tempfile.TemporaryDirectory(prefix="comeback-check-") as scratch:
         os.environ["COMEBACK_VAR"] = scratch  # neither reads nor makes the installation's own data
         results = [perform(step) for step in steps]
@@ -65,17 +66,17 @@ def checks() -> Iterator[Step]:
         yield Step("docs", [*CLI, "docs", "check"])
 
 
-def suites(*, long: bool) -> Iterator[Step]:
+def suites(options: list[str]) -> Iterator[Step]:
     """The whole suite on both databases, then what people do in a browser."""
-    both = ["-m", "pytest", "-q", "-n", "2", f"--ignore={JOURNEYS}", *(["--long"] if long else [])]
+    both = ["-m", "pytest", "-q", "-n", "2", f"--ignore={JOURNEYS}", *options]
     yield Step("tests on SQLite", [PYTHON, *both], tests=True)
     yield Step("tests on PostgreSQL", [*_beside_postgresql(), PYTHON, *both], tests=True)
-    yield Step("journeys in Chromium", [PYTHON, "-m", "pytest", "-q", JOURNEYS], tests=True)
+    yield Step("journeys in Chromium", [PYTHON, "-m", "pytest", "-q", JOURNEYS, *options], tests=True)
 
 
-def parts(paths: list[str]) -> Iterator[Step]:
+def parts(paths: list[str], options: list[str]) -> Iterator[Step]:
     """The named tests on both databases; journeys on SQLite only."""
-    chosen = [PYTHON, "-m", "pytest", "-q", "--long", *paths]
+    chosen = [PYTHON, "-m", "pytest", "-q", *paths, *options]
     yield Step("tests on SQLite", chosen, tests=True)
     if not paths[0].startswith(JOURNEYS):
         yield Step("tests on PostgreSQL", [*_beside_postgresql(), *chosen, f"--ignore={JOURNEYS}"], tests=True)
