@@ -1,0 +1,110 @@
+"""What a text says: symptoms, parts, places, cues. The customer's words and the workshop's are read alike."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from comeback.recognition.lexicon import Lexicon
+from comeback.recognition.patterns import Mention
+from comeback.recognition.tokens import Token, languages, tokens
+
+TROUBLE_CODE = re.compile(r"\b[PCBU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard in a text, as codes of the lexicon. `cues` keep the words as they were written."""
+
+    symptoms: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    systems: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    earlier_places: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
+    work: frozenset[str] = frozenset()
+    cues: Mapping[str, str] = field(default_factory=dict)
+    danger: tuple[str, ...] = ()
+    trouble_codes: frozenset[str] = frozenset()
+
+    def names_something(self) -> bool:
+        """Whether a fault or a place in the car was named at all."""
+        return bool(self.symptoms or self.parts or self.systems or self.trouble_codes)
+
+
+def hear(text: str, lexicon: Lexicon) -> Heard:
+    """Read one text. Symptoms that are said to be gone are left out; places of earlier work are kept apart."""
+    words = tokens(text)
+    mentions: list[Mention] = []
+    for language in languages(text, words):
+        mentions.extend(lexicon.tables[language].find(words))
+    by_section: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_section.setdefault(mention.section.partition(":")[0], []).append(mention)
+    cues = by_section.get("cues", [])
+    symptoms = [one for one in by_section.get("symptoms", ()) if not _is_gone(one, cues, words)]
+    earlier = _earlier_clauses(cues, symptoms, words)
+    places = by_section.get("places", [])
+    return Heard(
+        symptoms=_codes(symptoms),
+        parts=_codes(by_section.get("parts", ())),
+        systems=_codes(by_section.get("systems", ())),
+        places=_codes(one for one in places if _clause(one, words) not in earlier),
+        earlier_places=_codes(one for one in places if _clause(one, words) in earlier),
+        conditions=_codes(by_section.get("conditions", ())),
+        work=_codes(by_section.get("work", ())),
+        cues={one.code: _written(one, words) for one in reversed(cues)},
+        danger=tuple(dict.fromkeys(_written(one, words) for one in by_section.get("danger", ()))),
+        trouble_codes=frozenset(code.upper() for code in TROUBLE_CODE.findall(text)),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def hear_again(text: str, lexicon: Lexicon) -> Heard:
+    """As `hear`, remembering: a workshop writes the same lines over and over."""
+    return hear(text, lexicon)
+
+
+def _is_gone(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> bool:
+    for cue in cues:
+        if set(cue.at) & set(symptom.at) or _clause(cue, words) != _clause(symptom, words):
+            continue
+        if cue.code == "negation" and 0 < symptom.at[0] - cue.at[-1] <= 2:
+            return True
+        if cue.code == "ceased" and not _negated(cue, words):
+            return True
+    return _is_gone_in_french(symptom, words)
+
+
+def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:
+    """ "Ne grince plus": the verb stands between the two words of its negation."""
+    before, after = symptom.at[0] - 1, symptom.at[-1] + 1
+    return (
+        before >= 0
+        and words[before].folded in {"ne", "n"}
+        and after < len(words)
+        and words[after].folded in {"plus", "pas"}
+    )
+
+
+def _negated(cue: Mention, words: list[Token]) -> bool:
+    before = cue.at[0] - 1
+    return before >= 0 and words[before].folded in {"не", "not", "hasnt", "pas", "isnt", "never", "havent"}
+
+
+def _earlier_clauses(cues: Iterable[Mention], symptoms: Iterable[Mention], words: list[Token]) -> set[int]:
+    """Clauses that tell of work in the past and of no fault of today."""
+    past = {_clause(cue, words) for cue in cues if cue.code == "past_work"}
+    return past - {_clause(symptom, words) for symptom in symptoms}
+
+
+def _clause(mention: Mention, words: list[Token]) -> int:
+    return words[mention.at[0]].clause
+
+
+def _written(mention: Mention, words: list[Token]) -> str:
+    return " ".join(word.written for word in words[mention.at[0] : mention.at[-1] + 1])
+
+
+def _codes(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset(mention.code for mention in mentions)
