@@ -9,6 +9,19 @@ from typing import Any
 from comeback.cases.models import Case, Message, Outbox
 from comeback.registers.models import Person, Site
 
+WORDING: dict[str, Any] = {}
+
+
+def word(code: str, sentence: Any) -> None:
+    """Give a message code its sentence (lazily translated, with %(name)s for the params)."""
+    WORDING[code] = sentence
+
+
+def wording_of(message: Message) -> str:
+    """The message in the reader's language: its sentence, and what a person added."""
+    sentence = str(WORDING[message.code]) % message.params if message.code in WORDING else ""
+    return " ".join(part for part in (sentence, message.text) if part)
+
 
 def tell(
     people: Iterable[Person],

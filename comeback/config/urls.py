@@ -12,11 +12,6 @@ if present("comeback.config.api"):
     urlpatterns.append(path("api/v1/", import_module("comeback.config.api").api.urls))
 
 _rooms = [f"comeback.steps.{room}" for room in settings.ROOMS]
-for _app in [
-    "comeback.desk",
-    "comeback.library",
-    *_rooms,
-    "comeback.web",
-]:  # the shell last: it owns the bare addresses
+for _app in ["comeback.library", *_rooms, "comeback.web", "comeback.desk"]:  # the desk last: it serves any line or act
     if _app in settings.INSTALLED_APPS and present(f"{_app}.urls"):
         urlpatterns.append(path("", include(f"{_app}.urls")))

@@ -127,14 +127,14 @@ def gate_row(item: GateProgress, people: People, *, bypass_url: str = "") -> dic
 
 
 def rail_of(steps: Iterable[StepProgress], *, base: str, current: int = 0) -> list[dict[str, Any]]:
-    """The cells of the rail; base: address of the case, to which the step is added as a fragment."""
+    """The cells of the rail; base: address of the case, to which the step is added."""
     return [
         {
             "number": item.step.id,
             "title": item.step.short,
             "state": item.state,
             "note": _rail_note(item),
-            "url": f"{base}#step-{item.step.id}",
+            "url": f"{base}?step={item.step.id}",
             "current": item.step.id == current,
         }
         for item in steps

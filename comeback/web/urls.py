@@ -1,0 +1,13 @@
+from django.urls import path, re_path
+
+from comeback.web import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("cases/", views.cases, name="cases"),
+    re_path(r"^cases/(?P<number>[0-9A-Za-z-]+)/$", views.case_page, name="case"),
+    re_path(r"^cases/(?P<number>[0-9A-Za-z-]+)/journal/$", views.case_journal, name="case_journal"),
+    path("requests/<int:pk>/", views.request_page, name="request"),
+    path("method/", views.method, name="method"),
+    path("messages/<int:pk>/read/", views.read_message, name="read_message"),
+]
