@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from comeback.diary.models import QUARTER, Appointment, Cancellation, Reservation, Resource
+from comeback.diary.models import QUARTER, Absence, Appointment, Cancellation, Reservation, Resource
 from comeback.method.refusal import Missing, Refused, bad_input
 from comeback.registers.models import Customer, Person, Site, Vehicle
 
@@ -54,8 +54,12 @@ def make_appointment(
 
 
 def reserve(appointment: Appointment, resources: Iterable[Resource]) -> None:
-    """Reserve every quarter-hour of the appointment for each resource. Raises Refused naming those already taken."""
-    wanted = list(resources)
+    """Reserve every quarter-hour of the appointment for each resource, in a fixed order (so that no two deadlock).
+
+    Raises Refused naming those already taken, or away.
+    """
+    wanted = sorted(resources, key=lambda it: it.pk)
+    _refuse_absent(appointment, wanted)
     quarters = quarters_of(appointment.starts_at, appointment.ends_at)
     rows = [Reservation(resource=it, quarter=number, appointment=appointment) for it in wanted for number in quarters]
     try:
@@ -66,8 +70,23 @@ def reserve(appointment: Appointment, resources: Iterable[Resource]) -> None:
             pk__in=[it.pk for it in wanted], reservations__quarter__in=quarters
         ).exclude(reservations__appointment=appointment)
         names = ", ".join(taken.distinct().order_by("name").values_list("name", flat=True))
-        text = _("%(names)s: taken at that time. Choose another time or somebody else.") % {"names": names}
-        raise Refused("slot", Missing("resources", text, field="resources")) from None
+        raise _not_free(names) from None
+
+
+def _refuse_absent(appointment: Appointment, wanted: Iterable[Resource]) -> None:
+    away = Absence.objects.filter(
+        person_id__in=[it.person_id for it in wanted if it.person_id],
+        since__lt=appointment.ends_at,
+        until__gt=appointment.starts_at,
+    )
+    names = ", ".join(away.order_by("person__name").values_list("person__name", flat=True).distinct())
+    if names:
+        raise _not_free(names)
+
+
+def _not_free(names: str) -> Refused:
+    text = _("%(names)s: taken at that time. Choose another time or somebody else.") % {"names": names}
+    return Refused("slot", Missing("resources", text, field="resources"))
 
 
 def cancel_appointment(appointment: Appointment, *, by: Person | None, now: datetime, reason: str = "") -> None:
