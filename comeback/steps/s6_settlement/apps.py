@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class SettlementConfig(AppConfig):
+    name = "comeback.steps.s6_settlement"
+    label = "s6_settlement"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from comeback.cases.windows import look_through
+        from comeback.steps.s6_settlement import actions, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s6_settlement.facts import case_facts
+
+        look_through("case", case_facts)
