@@ -1,9 +1,9 @@
 """The people and cars of the tests. A dealership in Moscow, its sister in Saint Petersburg, and a stranger.
 
-    Romanova  after-sales manager       Smirnova  reception lead       Belov     service advisor
-    Kuznetsov technical expert          Orlov     mechanic (original)  Petrov    mechanic
-    Sidorov   foreman                   Laptev    quality controller   Gromova   billing clerk
-    Nevsky    service advisor in Saint Petersburg                      Stranger  holds no function anywhere
+Romanova  after-sales manager       Smirnova  reception lead       Belov     service advisor
+Kuznetsov technical expert          Orlov     mechanic (original)  Petrov    mechanic
+Sidorov   foreman                   Laptev    quality controller   Gromova   billing clerk
+Nevsky    service advisor in Saint Petersburg                      Stranger  holds no function anywhere
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ LONG_ENOUGH = 10  # characters of a reason that somebody else can understand
 
 
 @act("decision")
-def decide_condition(case: Case, *, about: str, actor: Actor, now: datetime, needed: bool, reason: str = "") -> Decision:
+def decide_condition(
+    case: Case, *, about: str, actor: Actor, now: datetime, needed: bool, reason: str = ""
+) -> Decision:
     """Answer a condition of the sheet («при необходимости»). A deviation from "must" needs a reason. Decision 2."""
     line = progress_of(case, now).lines.get(about)
     if line is None or not line.line.by_nature:

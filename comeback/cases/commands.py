@@ -25,15 +25,36 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """A subject that its first command opens in the same transaction. given: what it is opened from, as plain values."""
+
+    open: Callable[[], Subject]
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Command:
     """One thing to do to one subject.
 
-    subject: the row, or a function of the results of the commands before it (a case opened by the same form).
+    subject: the row, one to be opened, or a function of the results of the commands before it (a case opened by the
+    same form).
     """
 
     name: str
-    subject: Subject | Callable[[list[Any]], Subject]
+    subject: Subject | Opening | Callable[[list[Any]], Subject]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Everything that was typed for it: the arguments, and what a new subject is opened from."""
+        opened = {"opened_from": dict(self.subject.given)} if isinstance(self.subject, Opening) else {}
+        return dict(self.arguments) | opened
+
+    def subject_after(self, results: list[Any]) -> Subject:
+        """The row, once the commands before it are done."""
+        if isinstance(self.subject, Opening):
+            return self.subject.open()
+        return self.subject if isinstance(self.subject, Request | Case | Month) else self.subject(results)
 
 
 ACTIONS: dict[str, Registered] = {}

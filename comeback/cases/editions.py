@@ -15,7 +15,8 @@ def current_edition(now: datetime) -> SheetEdition:
     """The edition in force, frozen with its text the first time that it is used."""
     sheet = loading.load()
     edition, _ = SheetEdition.objects.get_or_create(
-        hash=sheet.hash, defaults={"number": sheet.edition, "text": loading.BUILT_IN.read_text(encoding="utf-8"), "frozen_at": now}
+        hash=sheet.hash,
+        defaults={"number": sheet.edition, "text": loading.BUILT_IN.read_text(encoding="utf-8"), "frozen_at": now},
     )
     return edition
 

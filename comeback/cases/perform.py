@@ -65,8 +65,7 @@ def _carry_out_all(commands: Sequence[Command], actor: Actor, now: datetime) -> 
     results: list[Any] = []
     touched: list[Subject] = []
     for command in commands:
-        subject = command.subject if isinstance(command.subject, models.Model) else command.subject(results)
-        subject = _lock([subject])[0]
+        subject = _lock([command.subject_after(results)])[0]
         results.append(_carry_out(command, subject, actor, now))
         touched += [subject, *([results[-1]] if isinstance(results[-1], Request | Case | Month) else [])]
     rewrite(touched, now)
@@ -83,7 +82,9 @@ def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) 
     sheet = sheet_for(subject)
     registered = find(command.name)
     case = subject if isinstance(subject, Case) else None
-    acting = allow(actor, registered.permit, permitted(sheet, command.name), functions_at(actor, subject.site, now, case))
+    acting = allow(
+        actor, registered.permit, permitted(sheet, command.name), functions_at(actor, subject.site, now, case)
+    )
     standing, facts = progress_with_facts(subject, now)
     if "case_closed" in facts:
         raise Refused("G10", Missing("G10", _("The case is closed: nothing is added to it.")), kind="changed")
@@ -98,7 +99,7 @@ def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) 
         now=now,
         site=subject.site,
         actor=acting,
-        content=dict(command.arguments),
+        content=command.said,
         refs=_reference(result),
     )
     return result
@@ -153,8 +154,7 @@ def _facts_digest(facts: Facts) -> str:
 
 def _digest(commands: Sequence[Command]) -> str:
     rows = [
-        [it.name, it.subject.stream if isinstance(it.subject, models.Model) else "later", dict(it.arguments)]
-        for it in commands
+        [it.name, it.subject.stream if isinstance(it.subject, models.Model) else "later", it.said] for it in commands
     ]
     return hashlib.sha256(journal.canonical(rows).encode()).hexdigest()
 

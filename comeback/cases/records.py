@@ -101,7 +101,10 @@ class ProgressRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="progress_once")]
-        indexes = [models.Index(fields=["site", "closed", "step"]), models.Index(fields=["closed", "kind", "derived_at"])]
+        indexes = [
+            models.Index(fields=["site", "closed", "step"]),
+            models.Index(fields=["closed", "kind", "derived_at"]),
+        ]
 
 
 class Changed(models.Model):

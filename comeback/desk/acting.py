@@ -35,9 +35,9 @@ def actor_for(person: Person, code: str = "") -> Actor:
 
 def case_of(number: str, actor: Actor, now: datetime) -> Case:
     """The case, if the actor may know of it: a function at its site, or lent to it. Raises Refused (unknown)."""
-    case = Case.objects.select_related("site__group", "vehicle", "customer", "visit", "request", "original_order").filter(
-        number=number
-    )
+    case = Case.objects.select_related(
+        "site__group", "vehicle", "customer", "visit", "request", "original_order"
+    ).filter(number=number)
     return _known(case.first(), actor, now)
 
 

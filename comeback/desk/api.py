@@ -28,7 +28,16 @@ from comeback.method.sheet import Sheet
 from comeback.registers import clock
 from comeback.registers.models import Person
 
-ERRORS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 413: Problem, 422: Problem, 429: Problem}
+ERRORS = {
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    413: Problem,
+    422: Problem,
+    429: Problem,
+}
 READ = {200: SubjectState, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
 SHARED = {"decision", "override"}
 

@@ -28,7 +28,9 @@ def problem(refusal: Refused) -> dict[str, Any]:
         "title": "; ".join(sentence(item) for item in refusal.missing),
         "status": STATUS[refusal.kind],
         "rule": refusal.rule,
-        "missing": [{"need": it.need, "text": sentence(it), "field": it.field, "who": list(it.by)} for it in refusal.missing],
+        "missing": [
+            {"need": it.need, "text": sentence(it), "field": it.field, "who": list(it.by)} for it in refusal.missing
+        ],
         "who": sorted({function for item in refusal.missing for function in item.by}),
     }
 

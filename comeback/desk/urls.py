@@ -12,5 +12,9 @@ urlpatterns = [
     re_path(rf"^cases/(?P<number>[0-9A-Za-z-]+)/{LINE}/{ACT}/$", views.case_line, name="case_line_act"),
     re_path(rf"^requests/(?P<pk>\d+)/{LINE}/$", views.request_line, name="request_line"),
     re_path(rf"^requests/(?P<pk>\d+)/{LINE}/{ACT}/$", views.request_line, name="request_line_act"),
-    re_path(rf"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>\d{{4}})-(?P<month>\d\d)/{ACT}/$", views.month_line, name="month_line"),
+    re_path(
+        rf"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>\d{{4}})-(?P<month>\d\d)/{ACT}/$",
+        views.month_line,
+        name="month_line",
+    ),
 ]

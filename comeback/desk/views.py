@@ -65,9 +65,7 @@ def _serve(request: HttpRequest, subject: Subject, name: str, actor: Actor) -> H
         return _page(request, subject, name, screen, form, actor)
 
 
-def _page(
-    request: HttpRequest, subject: Subject, name: str, screen: Screen, form: Any, actor: Actor
-) -> HttpResponse:
+def _page(request: HttpRequest, subject: Subject, name: str, screen: Screen, form: Any, actor: Actor) -> HttpResponse:
     sheet = sheet_for(subject)
     now = clock.now()
     progress, facts = progress_with_facts(subject, now)
