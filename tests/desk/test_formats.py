@@ -131,8 +131,9 @@ def test_a_plain_date_needs_no_time_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "kilometres", "share"), [("ru", "88 430 км", "4,2 %"), ("fr", "88 430 km", "4,2 %"), ("en", "88,430 km", "4.2%")]
-)  # fmt: skip
+    ("language", "kilometres", "share"),
+    [("ru", "88 430 км", "4,2 %"), ("fr", "88 430 km", "4,2 %"), ("en", "88,430 km", "4.2%")],
+)
 def test_distances_and_shares(language: str, kilometres: str, share: str) -> None:
     with translation.override(language):
         assert spaced(formats.km(88_430)) == kilometres

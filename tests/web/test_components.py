@@ -134,9 +134,12 @@ def test_vendored_files_carry_a_licence_and_load_nothing_from_elsewhere() -> Non
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("ru", "Повторное обращение 1-й возврат · исходный ЗН-10234"), ("en", "Comeback 1st return · original order ЗН-10234"),
-     ("fr", "Retour client 1er retour · OR d’origine ЗН-10234")],
-)  # fmt: skip
+    [
+        ("ru", "Повторное обращение 1-й возврат · исходный ЗН-10234"),
+        ("en", "Comeback 1st return · original order ЗН-10234"),
+        ("fr", "Retour client 1er retour · OR d’origine ЗН-10234"),
+    ],
+)
 def test_the_stamp_names_level_and_original_order(language: str, said: str) -> None:
     assert draw('{% stamp 1 "ЗН-10234" %}', language) == said
 
