@@ -29,7 +29,7 @@ def append(
     content: dict[str, Any] | None = None,
     refs: dict[str, Any] | None = None,
 ) -> JournalEntry:
-    """Add an entry to a stream; call with the subject locked. content: the words, kept apart so that they can be erased."""
+    """Add an entry to a stream; call with the subject locked. content: the words, kept apart so as to be erasable."""
     last = JournalEntry.objects.filter(stream=stream).order_by("-number").first()
     salt = secrets.token_hex(16)
     content = json.loads(canonical(content or {}))
@@ -85,13 +85,13 @@ def breaks() -> Iterator[str]:
     previous: JournalEntry | None = None
     for entry in JournalEntry.objects.order_by("stream", "number").select_related("detail").iterator(chunk_size=2000):
         before = previous if previous and previous.stream == entry.stream else None
-        if entry.number != (before.number + 1 if before else 1) or entry.previous != (before.hash if before else START):
-            yield f"{entry.stream} {entry.number}"
-        elif entry.hash != hash_of(entry) or not _detail_holds(entry):
+        expected = (before.number + 1, before.hash) if before else (1, START)
+        if (entry.number, entry.previous) != expected or not _holds(entry):
             yield f"{entry.stream} {entry.number}"
         previous = entry
 
 
-def _detail_holds(entry: JournalEntry) -> bool:
+def _holds(entry: JournalEntry) -> bool:
+    """The entry says what it said when it was written; so do its words, unless they were erased."""
     detail = getattr(entry, "detail", None)
-    return detail is None or entry.digest == digest_of(detail.salt, detail.content)
+    return entry.hash == hash_of(entry) and (detail is None or entry.digest == digest_of(detail.salt, detail.content))

@@ -37,7 +37,10 @@ def tell(
     text: str = "",
     told: bool = False,
 ) -> list[Message]:
-    """Write a message to each person and queue it. code names the sentence; told: it was also said in person. Method 2.1, 4.3."""
+    """Write a message to each person and queue it. Method 2.1, 4.3.
+
+    code names the sentence; told: it was also said in person.
+    """
     messages = [
         Message.objects.create(
             site=site,

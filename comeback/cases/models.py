@@ -18,6 +18,7 @@ from comeback.cases.evidence import (
     StoredPrint,
 )
 from comeback.cases.records import Changed, CommandKey, Due, Job, JournalDetail, JournalEntry, Outbox, ProgressRow
+from comeback.method.sheet import Scope
 
 __all__ = [
     "Case",
@@ -52,7 +53,7 @@ __all__ = [
 class Request(models.Model):
     """A booking request: the subject of 1.1 and 1.2. What was typed to find the car is kept as typed."""
 
-    KIND = "request"
+    KIND: Scope = "request"
 
     site = models.ForeignKey("registers.Site", models.PROTECT, related_name="requests")
     vehicle = models.ForeignKey("registers.Vehicle", models.PROTECT, null=True, related_name="requests")
@@ -99,7 +100,7 @@ class NatureChoice(models.Model):
 class Case(models.Model):
     """A confirmed comeback. original_note replaces the original order where it was another dealer's or too old."""
 
-    KIND = "case"
+    KIND: Scope = "case"
 
     number = models.CharField(max_length=40, unique=True)
     site = models.ForeignKey("registers.Site", models.PROTECT, related_name="cases")
@@ -130,7 +131,7 @@ class Case(models.Model):
 class Month(models.Model):
     """A month of a site: the subject of step 9. first: its first day."""
 
-    KIND = "month"
+    KIND: Scope = "month"
 
     site = models.ForeignKey("registers.Site", models.PROTECT, related_name="months")
     first = models.DateField()

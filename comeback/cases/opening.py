@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from comeback.cases.acting import Actor
 from comeback.cases.editions import current_edition
 from comeback.cases.models import Case, Request
+from comeback.method.refusal import bad_input
 from comeback.registers.models import Customer, Site, Vehicle
 from comeback.registers.numbering import next_number
 from comeback.visits.models import Concern, RepairOrder
@@ -51,6 +54,8 @@ def open_case(
 
     The level is one more than that of the case whose order came back; the request's evidence is adopted.
     """
+    if request.vehicle is None:
+        raise bad_input("1.1", "vehicle", _("Name the car first: without it no comeback can be opened."))
     previous = Case.objects.filter(visit__orders=original_order).order_by("-pk").first() if original_order else None
     year = now.astimezone(request.site.zoneinfo).year
     return Case.objects.create(

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import close_old_connections, transaction
 from django.db.models import F, Q
@@ -104,9 +105,10 @@ def _derive(rows: object, now: datetime) -> list[int]:
     for kind, id_ in rows:  # type: ignore[attr-defined]
         found.setdefault(kind, []).append(id_)
     for kind, ids in found.items():
+        model: Any = KINDS[kind]
         for start in range(0, len(ids), BATCH):
             with transaction.atomic():
-                subjects = list(KINDS[kind].objects.select_related("site").filter(pk__in=ids[start : start + BATCH]))
+                subjects = list(model.objects.select_related("site").filter(pk__in=ids[start : start + BATCH]))
                 rewrite(subjects, now)
             counts.append(len(subjects))
     return counts

@@ -132,7 +132,7 @@ class OrderLine(models.Model):
 
 
 class OrderStamp(models.Model):
-    """«Повторное обращение» on an order, bound to a case by its number. Nobody sets or removes it by hand. Method 2.4."""
+    """«Повторное обращение» on an order, bound to a case by its number; never set or removed by hand. Method 2.4."""
 
     order = models.OneToOneField(RepairOrder, models.PROTECT, related_name="stamp")
     case_number = models.CharField(max_length=40)

@@ -47,7 +47,7 @@ def _once(rows: Iterable[Due]) -> list[Due]:
 
 def _with_cars(rows: list[Due]) -> list[Owed]:
     from_cases = {case.pk: case for case in cases_with_cars().filter(pk__in=[it.case_id for it in rows if it.case_id])}
-    return [_owed(row, from_cases.get(row.case_id)) for row in rows]
+    return [_owed(row, from_cases.get(row.case_id or 0)) for row in rows]
 
 
 def _owed(row: Due, case: Case | None) -> Owed:

@@ -48,7 +48,9 @@ def today(request: HttpRequest) -> HttpResponse:
              "who": rows.who_can(sheet.lines[it.due.line].by, people)}
             for it in queries.waiting_for_others(held, actor.site, now)
         ],
-        "arrivals": [(it, queries.plate_of(it.case), queries.words_of(it.case)) for it in queries.arrivals(actor.site, now)],
+        "arrivals": [
+            (it, queries.plate_of(it.case), queries.words_of(it.case)) for it in queries.arrivals(actor.site, now)
+        ],
         "calls": queries.calls_left(actor.site),
         "messages_unread": [(message, wording_of(message)) for message in queries.unread(actor.person)],
     }  # fmt: skip
@@ -248,11 +250,13 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
 def method(request: HttpRequest) -> HttpResponse:
     """The method sheet, laid out as the sheet itself: steps, functions, recommended means; and its foot."""
     sheet = loading.load()
-    phases = [
-        (text, [(step, [line for line in sheet.lines.values() if line.step == step.id]) for step in sheet.steps.values() if step.phase == code])
-        for code, text in sheet.phases.items()
-    ]  # fmt: skip
-    return render(request, "web/method.html", {"sheet": sheet, "phases": phases})
+    phases = [(text, [it for it in sheet.steps.values() if it.phase == code]) for code, text in sheet.phases.items()]
+    lines = {step: [line for line in sheet.lines.values() if line.step == step] for step in sheet.steps}
+    return render(
+        request,
+        "web/method.html",
+        {"sheet": sheet, "phases": [(text, [(step, lines[step.id]) for step in steps]) for text, steps in phases]},
+    )
 
 
 @require_POST

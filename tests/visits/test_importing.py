@@ -19,7 +19,10 @@ HEAD = (
     "site;order_no;opened_at;closed_at;vin;plate;customer;phone;odometer_km;mechanic;complaint;"
     "line_no;kind;code;description;quantity;unit_price;account\n"
 )
-FIRST = "MSK;ЗН-1;2025-05-12 09:00;2025-05-12 17:00;VF7LCRFJF74321098;А123ВС77;Иванова Мария;89161234567;87530;Орлов П. П.;Скрип спереди;"
+FIRST = (
+    "MSK;ЗН-1;2025-05-12 09:00;2025-05-12 17:00;VF7LCRFJF74321098;А123ВС77;Иванова Мария;89161234567;"
+    "87530;Орлов П. П.;Скрип спереди;"
+)
 SECOND = FIRST.replace("ЗН-1;2025-05-12 09:00;2025-05-12 17:00", "ЗН-2;2025-05-12 12:00;2025-05-14 10:00")
 LATER = FIRST.replace("ЗН-1;2025-05-12 09:00;2025-05-12 17:00", "ЗН-3;2025-05-20 12:00;2025-05-20 13:00")
 LABOUR = "1;labour;W1;Замена стоек;1.5;2500.00;customer\n"
@@ -48,7 +51,8 @@ def load(path, **more):
 def test_an_order_is_loaded_with_its_car_customer_visit_and_lines(cast, file):
     report = load(file(FIRST + LABOUR, FIRST + PART))
     order = RepairOrder.objects.get(number="ЗН-1")
-    assert report.counts.new == 1 and not report.refused
+    assert report.counts.new == 1
+    assert not report.refused
     assert (order.mechanic, order.odometer_km) == (cast.people["orlov"], 87_530)
     assert order.visit.vehicle.plates.get().key == plate_key("А123ВС77")
     assert order.visit.customer.phones.get().number == "+79161234567"
@@ -118,7 +122,9 @@ def test_bad_rows_are_listed_and_the_rest_is_loaded(cast, file):
 def test_a_dry_run_keeps_nothing(cast, file):
     report = load(file(FIRST + LABOUR), dry_run=True)
     assert report.counts.new == 1
-    assert not RepairOrder.objects.exists() and not Vehicle.objects.exists() and not ImportRun.objects.exists()
+    assert not RepairOrder.objects.exists()
+    assert not Vehicle.objects.exists()
+    assert not ImportRun.objects.exists()
 
 
 def test_a_file_of_an_old_windows_program_is_read(cast, file):
