@@ -112,6 +112,11 @@ def test_a_gate_that_needs_what_it_guards_shows_the_whole_circle():
     assert {"G7", "7.4"} <= set(circle)
 
 
+def test_a_condition_waits_for_the_line_that_finds_out_the_nature():
+    text = TEXT.replace("needs: [original_linked]", 'needs: ["1.3"]\n  guards: ["1.2"]')
+    assert "nature needs 1.2" in findings(text)[0]
+
+
 def test_a_conditional_line_without_any_nature_is_refused():
     start, end = TEXT.index("natures:"), TEXT.index("gates:    #")
     text = TEXT[:start] + "natures: []\n" + TEXT[end:]
