@@ -8,7 +8,7 @@ from comeback.recognition.past import PastOrder, Request
 from comeback.recognition.places import Corner, corner
 from comeback.recognition.words import Heard, hear, hear_again
 
-ORDINARY_LABOUR_WORDS = 1
+_PLAIN_LABOUR_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _subject(
     named = frozenset(systems).union(*(one.systems for one in heard), (str(code) for code in by_code))
     named = named.union(lexicon.terms["parts"][part].system for part in parts)
     implied = frozenset[str]().union(*(lexicon.terms["symptoms"][code].systems for code in felt))
-    return Subject(felt, parts, named, named or implied, corner(places, lexicon), quoted)
+    return Subject(felt, parts, named, named | implied, corner(places, lexicon), quoted)
 
 
 def _work_texts(order: PastOrder) -> list[str]:
@@ -112,6 +112,6 @@ def _title(order: PastOrder) -> str:
     """What was done, in the words of the order: "замена стоек стабилизатора", "Замена: рейка рулевая"."""
     labour = [line.description for line in order.lines if line.kind != "part" and line.description]
     parts = [line.description for line in order.lines if line.kind == "part" and line.description]
-    if labour and (len(labour[0].split()) > ORDINARY_LABOUR_WORDS or not parts):
+    if labour and (len(labour[0].split()) > _PLAIN_LABOUR_WORDS or not parts):
         return labour[0]
     return ": ".join(labour[:1] + parts[:1]) or order.complaint

@@ -1,9 +1,12 @@
 """Why the customer calls, as far as the words tell: a claim, a planned visit, a service, a quarrel about the price."""
 
+from typing import NamedTuple
+
 from comeback.recognition.dossier import Wish
 
-CLAIMS = ("again", "same_as_before", "not_fixed", "after_work", "you_did", "soon_after")
-OUTRIGHT = frozenset({"same_as_before", "not_fixed"})
+OUTRIGHT = ("not_fixed", "same_as_before", "after_work", "you_did")
+IN_PASSING = ("again", "soon_after")
+WITHOUT_A_FAULT_TOO = frozenset({"not_fixed", "same_as_before"})
 WITHOUT_A_FAULT = (
     "maintenance",
     "tyre_season",
@@ -18,23 +21,30 @@ WITHOUT_A_FAULT = (
 FROM_OUTSIDE = ("accident", "outside_damage", "wear")
 
 
-def claim_words(wish: Wish) -> str | None:
-    """The words by which the customer says that it is not the first time; None when he does not.
+class Claim(NamedTuple):
+    """That it is not the first time: in which words (none if he was asked), and whether he blames earlier work."""
+
+    words: str
+    outright: bool
+
+
+def claim_of(wish: Wish) -> Claim | None:
+    """How the customer says that it is not the first time; None when he does not.
 
     "Опять на шиномонтаж" is no claim, and "вы меняли колодки" is none either until something is wrong.
     """
-    if wish.request.claimed:
-        return ""
     cues = wish.heard.cues
-    said = [cue for cue in CLAIMS if cue in cues]
+    said = [cue for cue in (*OUTRIGHT, *IN_PASSING) if cue in cues]
+    if wish.request.claimed:
+        return Claim(cues[said[0]] if said else "", outright=True)
     if not said or "other_car" in cues:
         return None
-    if OUTRIGHT.isdisjoint(said) and not wish.subject.symptoms:
+    if WITHOUT_A_FAULT_TOO.isdisjoint(said) and not wish.subject.symptoms:
         if any(cue in cues for cue in WITHOUT_A_FAULT):
             return None
-        if said[0] not in ("again", "after_work") and not wish.heard.names_something():
+        if {"again", "after_work"}.isdisjoint(said) and not wish.heard.names_something():
             return None
-    return cues[said[0]]
+    return Claim(cues[said[0]], outright=said[0] in OUTRIGHT)
 
 
 def visit_reasons(wish: Wish) -> list[str]:
@@ -61,4 +71,4 @@ def comes_as_planned(wish: Wish, *, planned_then: bool) -> bool:
         return True
     if not planned_then:
         return asked_for and not wish.subject.symptoms
-    return asked_for or claim_words(wish) is None
+    return asked_for or claim_of(wish) is None

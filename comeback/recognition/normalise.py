@@ -12,30 +12,8 @@ _VIN_LETTERS = str.maketrans("OQI", "001")
 _PLATE_DIGITS = str.maketrans("OI", "01")
 _RUSSIAN_PLATE = re.compile(r"[A-Z0][0-9]{3}[A-Z0]{2}(?:[0-9]{2,3})?")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
-_LEGAL_FORMS = frozenset(
-    [
-        "ооо",
-        "оао",
-        "зао",
-        "пао",
-        "ао",
-        "ип",
-        "ltd",
-        "llc",
-        "plc",
-        "limited",
-        "sarl",
-        "sas",
-        "sa",
-        "eurl",
-        "mr",
-        "mrs",
-        "ms",
-        "mme",
-        "m",
-        "mlle",
-    ]
-)
+_LEGAL = "ооо оао зао пао ао ип ltd llc plc limited sarl sas sa eurl mr mrs ms mme m mlle"
+_LEGAL_FORMS = frozenset(_LEGAL.split())
 
 
 def normalise_vin(text: str) -> str:

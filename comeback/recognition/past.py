@@ -21,9 +21,9 @@ class PastLine:
 class PastOrder:
     """An earlier order, or one concern of it when `concern` says which. No personal data.
 
-    opened, closed: when the car came and was handed over; all naive (site time) or all aware. odometer_km at the visit.
+    opened, closed: when the car came and was handed over; all naive (site time) or all aware.
     vehicle: whatever tells one car from another in this history; one car when it is empty. vin: when it is known.
-    complaint, cause, correction, refused_work: words. symptoms, systems: codes of the lexicon, when somebody chose them.
+    complaint, cause, correction, refused_work: words. symptoms, systems: codes of the lexicon, if somebody chose them.
     result, follow_up: see `Result`, `FollowUp`. planned_return: the car was to come back for a part or a campaign.
     """
 

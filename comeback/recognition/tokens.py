@@ -9,102 +9,15 @@ _PIECES = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[,.;:!?()\n—]|\s-\s")
 _FRENCH_ELISIONS = frozenset(("l", "d", "n", "s", "j", "c", "m", "t", "qu"))
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _FRENCH_ACCENT = re.compile(r"[éèêëàâçîïôûùœ]", re.IGNORECASE)
-_WORDS_OF = {
-    "en": frozenset(
-        [
-            "the",
-            "is",
-            "my",
-            "on",
-            "and",
-            "after",
-            "has",
-            "it",
-            "to",
-            "of",
-            "for",
-            "with",
-            "again",
-            "you",
-            "not",
-            "in",
-            "when",
-            "at",
-            "from",
-            "been",
-            "since",
-            "had",
-            "was",
-            "this",
-            "that",
-            "your",
-            "i",
-            "its",
-            "just",
-            "still",
-            "will",
-            "would",
-            "fit",
-            "please",
-            "same",
-            "over",
-            "off",
-            "up",
-            "by",
-            "are",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "de",
-            "du",
-            "des",
-            "un",
-            "une",
-            "est",
-            "et",
-            "pas",
-            "je",
-            "mon",
-            "ma",
-            "depuis",
-            "que",
-            "qui",
-            "sur",
-            "avec",
-            "pour",
-            "au",
-            "aux",
-            "en",
-            "dans",
-            "l",
-            "d",
-            "c",
-            "s",
-            "ne",
-            "ca",
-            "se",
-            "on",
-            "vous",
-            "votre",
-            "apres",
-            "chez",
-            "sans",
-            "mes",
-            "n",
-            "j",
-            "il",
-            "elle",
-            "encore",
-            "a",
-            "revenu",
-            "toujours",
-        ]
-    ),
-}
+_ENGLISH = """
+    the is my on and after has it to of for with again you not in when at from been since had was this that your i its
+    just still will would fit please same over off up by are
+"""
+_FRENCH = """
+    le la les de du des un une est et pas je mon ma depuis que qui sur avec pour au aux en dans l d c s ne ca se on vous
+    votre apres chez sans mes n j il elle encore a revenu toujours
+"""
+_WORDS_OF = {"en": frozenset(_ENGLISH.split()), "fr": frozenset(_FRENCH.split())}
 
 
 class Token(NamedTuple):

@@ -22,6 +22,7 @@ class Weights:
     look_back_days: int
     reach_days: int
     claim: int
+    again_up_to: int
     claim_floor: int
     follow_up: Mapping[str, int]
     earlier_result: Mapping[str, int]

@@ -30,7 +30,7 @@ class Term:
     at: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything that recognition knows of words: `terms` by section and code, tables of words by language."""
 
