@@ -115,7 +115,7 @@ class Progress:
         if not missing:
             return
         closed = [item.gate.id for item in self.gates.values() if name in item.gate.guards and item.state == "closed"]
-        raise Refused(closed[-1] if closed else name, *missing)
+        raise Refused(closed[0] if closed else name, *missing)
 
     def owed(self) -> list[LineProgress]:
         """Lines that somebody can and must do now."""
@@ -183,12 +183,12 @@ class _Reading:
         """What a condition was answered: by a recorded decision, or by the rule for this nature."""
         if not line.by_nature:
             return None, None
-        decision = self.so(f"decided_{line.id}")
+        decision, rule = self.so(f"decided_{line.id}"), self.so(EVERYTHING_MUST)
+        # whoever waived it before the danger was known could not have meant it
+        if rule and not (decision and decision.at >= rule.at):
+            return "must", rule
         if decision:
             return ("must" if decision.value else "no"), decision
-        rule = self.so(EVERYTHING_MUST)
-        if rule:
-            return "must", rule
         nature = self.so(NATURE)
         if not nature or nature.value not in self.sheet.natures:
             return None, None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +22,7 @@ from comeback.desk.heads import head_of
 from comeback.desk.screens import SCREENS
 from comeback.method import loading
 from comeback.method.engine import GateProgress, LineProgress, Progress
-from comeback.method.sheet import Sheet
+from comeback.method.sheet import Gate, Sheet
 from comeback.registers import clock
 from comeback.registers.staff import people_in
 from comeback.web import queries
@@ -88,7 +89,7 @@ def cases(request: HttpRequest) -> HttpResponse:
          "step": sheet.steps[case.progress_row.step], "line": sheet.lines.get(case.progress_row.waits_for)}
         for case in found
     ]  # fmt: skip
-    context = {"listed": listed, "closed": closed, "page": page, "more": more, "now": now, "tz": actor.site.zoneinfo}
+    context = {"comebacks": listed, "closed": closed, "page": page, "more": more, "now": now, "tz": actor.site.zoneinfo}
     return render(request, "web/cases.html", context)
 
 
@@ -252,11 +253,22 @@ def method(request: HttpRequest) -> HttpResponse:
     sheet = loading.load()
     phases = [(text, [it for it in sheet.steps.values() if it.phase == code]) for code, text in sheet.phases.items()]
     lines = {step: [line for line in sheet.lines.values() if line.step == step] for step in sheet.steps}
-    return render(
-        request,
-        "web/method.html",
-        {"sheet": sheet, "phases": [(text, [(step, lines[step.id]) for step in steps]) for text, steps in phases]},
-    )
+    context = {
+        "sheet": sheet,
+        "phases": [(text, [(step, lines[step.id]) for step in steps]) for text, steps in phases],
+        "gates": [_gate_in_words(sheet, gate) for gate in sheet.gates.values()],
+    }
+    return render(request, "web/method.html", context)
+
+
+def _gate_in_words(sheet: Sheet, gate: Gate) -> dict[str, Any]:
+    language = get_language() or "ru"
+    guards = [sheet.acts[name].text.in_language(language) if name in sheet.acts else name for name in gate.guards]
+    needs = [
+        sheet.facts[name].text.in_language(language) if name in sheet.facts and name not in sheet.lines else name
+        for name in gate.needs
+    ]
+    return {"id": gate.id, "text": gate.text, "guards": guards, "says": needs, "override": gate.override}
 
 
 @require_POST

@@ -226,3 +226,17 @@ def test_a_month_owes_its_three_indicators_until_it_is_signed():
     assert [(step.step.id, step.state) for step in told.steps] == [(9, "due")]
     assert told.blocked == {}
     assert {item.state for item in standing(also("month_signed"), scope="month").lines.values()} == {"done"}
+
+
+# --- danger
+
+
+def test_what_was_waived_before_the_danger_was_known_is_a_must_again():
+    facts = until("received_with_manager") | also("decided_3.3", value=False, when="24 10:10")
+    assert line("3.3", facts).state == "skip"
+    assert line("3.3", facts | also("everything_must", when="24 10:15")).state == "due"
+
+
+def test_what_is_waived_in_the_face_of_the_danger_stays_waived():
+    facts = until("received_with_manager") | also("everything_must", when="24 10:08")
+    assert line("3.3", facts | also("decided_3.3", value=False, when="24 10:10")).state == "skip"

@@ -43,7 +43,7 @@ def person_shown(context: template.Context) -> PersonShown | None:
 
 @register.simple_tag(takes_context=True)
 def sections(context: template.Context) -> list[Shown]:
-    """`{% sections as listed %}`: the sections of the bar, the current one marked; none for a stranger."""
+    """`{% sections as shell_sections %}`: the sections of the bar, the current one marked; none for a stranger."""
     person = person_shown(context)
     if person is None:
         return []
