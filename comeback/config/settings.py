@@ -54,6 +54,7 @@ _MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "comeback.desk.refusals.RefusalMiddleware",
 ]
 MIDDLEWARE = [dotted for dotted in _MIDDLEWARE if places.present(dotted.rpartition(".")[0])]
 

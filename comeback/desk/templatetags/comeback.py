@@ -131,8 +131,9 @@ def rail(steps: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("desk/field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
     """`{% field form.words %}`: a form field with label, help, errors; `hint`: a word beside the label."""
+    bound.label = label or bound.label
     return {"field": fields.prepare(bound), "kind": fields.kind(bound), "short": fields.is_short(bound), "hint": hint}
 
 
