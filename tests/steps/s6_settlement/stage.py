@@ -22,13 +22,35 @@ from comeback.method.engine import Fact
 from comeback.visits.models import Concern, RepairOrder, Visit
 from tests.cast import Cast, ivanova_and_her_car, moscow, set_the_stage, the_first_repair
 
-BEFORE = (
-    "comeback_decided expert_reserved joint_drive_planned manager_informed "
-    "dossier_reviewed parts_checked order_stamped received_with_manager presence_confirmed fault_card_signed "
-    "driven_with_customer delivery_offered manager_reserved_for_delivery works_agreed mechanic_assigned safety_cleared "
-    "work_begun work_finished concerns_answered time_punched work_supervised manager_told_of_progress "
-    "road_tested_after_work quality_passed delivery_confirmed case_registered measures_defined"
-).split()
+BEFORE = [
+    "comeback_decided",
+    "expert_reserved",
+    "joint_drive_planned",
+    "manager_informed",
+    "dossier_reviewed",
+    "parts_checked",
+    "order_stamped",
+    "received_with_manager",
+    "presence_confirmed",
+    "fault_card_signed",
+    "driven_with_customer",
+    "delivery_offered",
+    "manager_reserved_for_delivery",
+    "works_agreed",
+    "mechanic_assigned",
+    "safety_cleared",
+    "work_begun",
+    "work_finished",
+    "concerns_answered",
+    "time_punched",
+    "work_supervised",
+    "manager_told_of_progress",
+    "road_tested_after_work",
+    "quality_passed",
+    "delivery_confirmed",
+    "case_registered",
+    "measures_defined",
+]
 KEYS = count()
 WORK = moscow(3, 12)
 PASSED = moscow(4, 11)
