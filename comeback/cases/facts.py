@@ -79,7 +79,9 @@ def _decisions(cases: dict[int, Case]) -> Iterator[tuple[int, Fact]]:
 
 
 def _appointments(cases: dict[int, Case]) -> Iterator[tuple[int, Fact]]:
-    rows = CaseAppointment.objects.filter(case_id__in=cases, kind="reception", appointment__cancellation=None)
+    rows = CaseAppointment.objects.filter(
+        case_id__in=cases, kind="reception", appointment__replaced_by=None, appointment__cancellation=None
+    )
     for row in rows.order_by("pk").select_related("by", "appointment"):
         yield row.case_id, evidence(row, "reception_booked", value=row.appointment.starts_at)
 
