@@ -66,16 +66,16 @@ KINDS: dict[str, Text] = {
 assert set(ACCOUNTS) == set(get_args(AccountCode))
 assert set(KINDS) == set(get_args(KindCode))
 
-WORKMANSHIP = "ДИПО"  # first letters of causes that are the dealer's own: diagnosis, execution, reception, organisation
-NO_CLAIM = "ДИ"  # causes for which a manufacturer charges warranty work back
+WORKMANSHIP = "DIPO"  # first letters of causes that are the dealer's own: diagnosis, execution, reception, organisation
+NO_CLAIM = "DI"  # causes for which a manufacturer charges warranty work back
 ACCOUNT_OF_CAUSE: dict[str, AccountCode] = {
-    "Д": "quality",
-    "И": "quality",
-    "З": "warranty_part",
-    "П": "quality",
-    "О": "quality",
-    "А": "warranty_maker",
-    "К": "customer",
+    "D": "quality",
+    "I": "quality",
+    "Z": "warranty_part",
+    "P": "quality",
+    "O": "quality",
+    "A": "warranty_maker",
+    "K": "customer",
 }
 
 

@@ -163,8 +163,10 @@ def _check_claims(case: Case, accounts: list[AccountCode | None]) -> None:
         return
     decision = latest_policy(case)
     if decision is None or not decision.maker:
-        text = _("With cause %(cause)s the manufacturer charges the claim back: let the manager decide first (6.2).")
-        raise refuse("6.1", text % {"cause": cause}, by=("after_sales_manager",), need="6.2")
+        text = _(
+            "The main cause is our own work, the manufacturer would charge it back: the manager decides first (6.2)."
+        )
+        raise refuse("6.1", text, by=("after_sales_manager",), need="6.2")
 
 
 def _check_complete(case: Case) -> None:

@@ -131,10 +131,8 @@ def _check_shares(shares: dict[str, Decimal]) -> None:
 
 
 def _check_customer_may_pay(case: Case, customer: Decimal, before: PolicyDecision | None) -> None:
-    cause = main_cause(case)
-    if is_workmanship(cause) and _within_guarantee(case):
-        text = _("Cause %(cause)s is our own work and under guarantee: the customer pays nothing.") % {"cause": cause}
-        raise refuse("6.2", text)
+    if is_workmanship(main_cause(case)) and _within_guarantee(case):
+        raise refuse("6.2", _("The main cause is our own work and under guarantee: the customer pays nothing."))
     if case.visit and case.visit.handed_over_at and customer > (before.customer if before else 0):
         raise refuse("6.2", _("The vehicle is handed over: the customer’s part cannot be raised any more."))
 

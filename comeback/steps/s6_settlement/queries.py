@@ -60,7 +60,7 @@ def amounts_of(policy: PolicyDecision, lines: Sequence[CostLine]) -> dict[str, i
 
 
 def main_cause(case: Case) -> str:
-    """Code of the main cause that 5.3 registered (`И1`); empty while nobody has named it."""
+    """Code of the main cause that 5.3 registered (`I1`); empty while nobody has named it."""
     fact = facts_of("case", [case.pk])[case.pk].get("case_registered")
     return str(fact.value or "") if fact and not fact.void else ""
 

@@ -71,7 +71,7 @@ class Stage:
         return self.order.concerns.order_by("number")[0]
 
     def so(self, name: str, **changes: Any) -> None:
-        """Let a fact be so, or change it: `stage.so("case_registered", value="И1")`."""
+        """Let a fact be so, or change it: `stage.so("case_registered", value="I1")`."""
         known = self.facts.get(name) or Fact(name=name, at=PASSED)
         self.facts[name] = replace(known, **changes)
 

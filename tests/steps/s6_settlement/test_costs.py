@@ -130,7 +130,7 @@ def test_quantity_zero_strikes_a_line_out_and_below_zero_is_refused(stage):
 
 
 def test_a_claim_on_the_maker_for_our_own_work_needs_the_managers_decision(stage):
-    stage.so("case_registered", value="И1")
+    stage.so("case_registered", value="I1")
     with pytest.raises(Refused) as refused:
         add(stage, account="warranty_maker")
     assert refused.value.missing[0].by == ("after_sales_manager",)
@@ -142,7 +142,7 @@ def test_a_claim_on_the_maker_for_our_own_work_needs_the_managers_decision(stage
 
 
 def test_a_part_that_failed_may_be_claimed_at_once(stage):
-    stage.so("case_registered", value="З1")
+    stage.so("case_registered", value="Z1")
     assert add(stage, account="warranty_maker").account == "warranty_maker"
 
 

@@ -149,22 +149,22 @@ def test_who_agreed_is_owed(stage):
     assert refused.value.missing[0].field == "said_by"
 
 
-@pytest.mark.parametrize("cause", ["Д2", "И1", "П4", "О3"])
+@pytest.mark.parametrize("cause", ["D2", "I1", "P4", "O3"])
 def test_the_customer_never_pays_for_our_own_work_under_guarantee(stage, cause):
     stage.so("case_registered", value=cause)
-    with pytest.raises(Refused, match=cause):
+    with pytest.raises(Refused, match="guarantee|гаранти"):
         decide(stage, dealer=80, customer=20)
     decide(stage)
 
 
-@pytest.mark.parametrize("cause", ["К1", "З1", "Н3"])
+@pytest.mark.parametrize("cause", ["K1", "Z1", "N3"])
 def test_other_causes_may_cost_the_customer_something(stage, cause):
     stage.so("case_registered", value=cause)
     decide(stage, dealer=80, customer=20)
 
 
 def test_our_own_work_may_cost_something_once_the_guarantee_is_over(stage):
-    stage.so("case_registered", value="И1")
+    stage.so("case_registered", value="I1")
     visit = stage.case.original_order.visit
     visit.handed_over_at = moscow(1, 12, year=2024)
     visit.save(update_fields=["handed_over_at"])
