@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "comeback.steps.s5_quality"
+    label = "s5_quality"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from comeback.cases.windows import look_through
+        from comeback.steps.s5_quality import actions, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s5_quality.facts import case_facts
+
+        look_through("case", case_facts)
