@@ -56,7 +56,7 @@ def read_order(order: PastOrder, lexicon: Lexicon) -> PastWork:
     complaint = hear_again(order.complaint, lexicon)
     work = [hear_again(text, lexicon) for text in _work_texts(order)]
     both = [complaint, *work]
-    places = complaint.places or frozenset(place for one in work for place in one.places)
+    places = frozenset(place for one in both for place in one.places)
     subject = _subject(both, order.symptoms, order.systems, order.dtc, places, lexicon)
     kinds = frozenset(kind for one in both for kind in one.work)
     return PastWork(

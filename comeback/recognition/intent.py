@@ -37,7 +37,7 @@ def claim_of(wish: Wish) -> Claim | None:
     said = [cue for cue in (*OUTRIGHT, *IN_PASSING) if cue in cues]
     if wish.request.claimed:
         return Claim(cues[said[0]] if said else "", outright=True)
-    if not said or "other_car" in cues:
+    if not said or "other_car" in cues or _of_another_corner(wish):
         return None
     if WITHOUT_A_FAULT_TOO.isdisjoint(said) and not wish.subject.symptoms:
         if any(cue in cues for cue in WITHOUT_A_FAULT):
@@ -45,6 +45,11 @@ def claim_of(wish: Wish) -> Claim | None:
         if {"again", "after_work"}.isdisjoint(said) and not wish.heard.names_something():
             return None
     return Claim(cues[said[0]], outright=said[0] in OUTRIGHT)
+
+
+def _of_another_corner(wish: Wish) -> bool:
+    """"Справа хруст, раньше слева меняли" tells of earlier work to say that this is not it."""
+    return bool(wish.heard.earlier_places) and not wish.heard.earlier_places & wish.heard.places
 
 
 def visit_reasons(wish: Wish) -> list[str]:

@@ -67,9 +67,10 @@ def _by_symptom(asked: Subject, done: Subject, lexicon: Lexicon) -> Iterator[tup
             yield "same_symptom", symptom
         elif _near(asked, done, lexicon):
             yield "kin_symptom", symptom
-    families = {terms[symptom].family for symptom in done.symptoms}
     for symptom in sorted(asked.symptoms - done.symptoms):
-        if together and terms[symptom].family in families:
+        kin = [other for other in done.symptoms if terms[other].family == terms[symptom].family]
+        loose = open_ended and any(terms[code].generic for code in (symptom, *kin))
+        if kin and (together or loose):
             yield "kin_symptom", symptom
 
 

@@ -16,6 +16,7 @@ STEMMERS = {"ru": "russian", "en": "english", "fr": "french"}
 GAP = ".."
 MAX_GAP = 3
 _FUZZY_LENGTH = 5
+_MAX_ENDING = 3
 
 
 class Mention(NamedTuple):
@@ -85,7 +86,7 @@ class Table:
         for length in range(min(len(text) + 1, 12), _FUZZY_LENGTH - 1, -1):
             for sign, spelt in (("~", stem), ("*", text[:length])):
                 choices = self._by_length.get((sign, length, text[0]), ())
-                if choices and abs(len(spelt) - length) <= 1:
+                if choices and abs(len(spelt) - length) <= 1 and len(text) - length <= _MAX_ENDING:
                     best = process.extractOne(spelt, choices, scorer=OSA.distance, score_cutoff=1)
                     if best:
                         return (f"~{best[0]}" if sign == "~" else f"{best[0]}*",)

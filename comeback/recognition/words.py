@@ -43,12 +43,13 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         by_section.setdefault(mention.section.partition(":")[0], []).append(mention)
     cues = by_section.get("cues", [])
     symptoms = [one for one in by_section.get("symptoms", ()) if not _is_gone(one, cues, words)]
+    lamps = {place for one in symptoms if lexicon.terms["symptoms"][one.code].family == "lamp" for place in one.at}
     earlier = _earlier_clauses(cues, symptoms, words)
     places = by_section.get("places", [])
     return Heard(
         symptoms=_codes(symptoms),
-        parts=_codes(by_section.get("parts", ())),
-        systems=_codes(by_section.get("systems", ())),
+        parts=_codes(one for one in by_section.get("parts", ()) if not lamps.issuperset(one.at)),
+        systems=_codes(one for one in by_section.get("systems", ()) if not lamps.issuperset(one.at)),
         places=_codes(one for one in places if _clause(one, words) not in earlier),
         earlier_places=_codes(one for one in places if _clause(one, words) in earlier),
         conditions=_codes(by_section.get("conditions", ())),
