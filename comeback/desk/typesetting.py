@@ -26,8 +26,8 @@ def typeset(layout: str, content: Mapping[str, Any], *, language: str, at: datet
     layout: name of a file in `desk/typst`; content: plain data (texts, numbers, lists, dicts); language: of the words,
     for hyphenation and screen readers; at: the document's own moment, never the clock.
     """
-    return typst.compile(  # type: ignore[no-any-return]
-        LAYOUTS / f"{layout}.typ",
+    return typst.compile(
+        str(LAYOUTS / f"{layout}.typ"),
         root=str(LAYOUTS),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
