@@ -68,7 +68,9 @@ class Work:
         if len(ended) < len(self.punches):
             return
         last = max(ended, key=_end)
-        yield _by_mechanic(last, "time_punched", _end(last), note=_minutes(ended))
+        minutes = sum(int((_end(punch) - punch.started_at).total_seconds()) for punch in ended) // 60
+        note = _("%(minutes)s min") % {"minutes": minutes}
+        yield _by_mechanic(last, "time_punched", _end(last), value=minutes, note=note)
         if self.answered:
             yield _by_mechanic(last, "work_finished", _end(last))
 
@@ -148,16 +150,11 @@ def _driven(test: RoadTest, work: Work) -> Fact:
     return evidence(test, "road_tested_after_work", by="driver", at="ended_at", **fact)
 
 
-def _by_mechanic(punch: Punch, name: str, at: datetime, note: str = "") -> Fact:
+def _by_mechanic(punch: Punch, name: str, at: datetime, **more: Any) -> Fact:
     person = punch.mechanic
-    return Fact(name=name, at=at, by=person.pk, who=person.name, function="mechanic", note=note)
+    return Fact(name=name, at=at, by=person.pk, who=person.name, function="mechanic", **more)
 
 
 def _end(punch: Punch) -> datetime:
     assert punch.ended_at
     return punch.ended_at
-
-
-def _minutes(punches: list[Punch]) -> str:
-    minutes = sum(int((_end(punch) - punch.started_at).total_seconds()) for punch in punches) // 60
-    return _("%(minutes)s min") % {"minutes": minutes}
