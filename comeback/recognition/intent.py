@@ -48,7 +48,7 @@ def claim_of(wish: Wish) -> Claim | None:
 
 
 def _of_another_corner(wish: Wish) -> bool:
-    """"Справа хруст, раньше слева меняли" tells of earlier work to say that this is not it."""
+    """ "Справа хруст, раньше слева меняли" tells of earlier work to say that this is not it."""
     return bool(wish.heard.earlier_places) and not wish.heard.earlier_places & wish.heard.places
 
 

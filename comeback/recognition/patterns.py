@@ -137,7 +137,7 @@ def _follow(
 def _longest_first(mentions: list[Mention]) -> list[Mention]:
     taken: dict[str, set[int]] = defaultdict(set)
     kept = []
-    for mention in sorted(mentions, key=lambda one: (-len(one.at), one.at)):
+    for mention in sorted(mentions, key=lambda one: (-len(one.at), one.at[0] - one.at[-1], one.at)):
         mine = taken[mention.section]
         if not mine.intersection(mention.at):
             kept.append(mention)

@@ -11,7 +11,8 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _FRENCH_ACCENT = re.compile(r"[éèêëàâçîïôûùœ]", re.IGNORECASE)
 _ENGLISH = """
     the is my on and after has it to of for with again you not in when at from been since had was this that your i its
-    just still will would fit please same over off up by are a an there theres be as or so but can could get got me we our isnt wont doesnt
+    just still will would fit please same over off up by are
+    a an there theres be as or so but can could get got me we our isnt wont doesnt
 """
 _FRENCH = """
     le la les de du des un une est et pas je mon ma depuis que qui sur avec pour au aux en dans l d c s ne ca se on vous

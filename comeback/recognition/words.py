@@ -43,6 +43,7 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         by_section.setdefault(mention.section.partition(":")[0], []).append(mention)
     cues = by_section.get("cues", [])
     symptoms = [one for one in by_section.get("symptoms", ()) if not _is_gone(one, cues, words)]
+    symptoms = [one for one in symptoms if not _is_of_paper(one, cues, words)]
     lamps = {place for one in symptoms if lexicon.terms["symptoms"][one.code].family == "lamp" for place in one.at}
     earlier = _earlier_clauses(cues, symptoms, words)
     places = by_section.get("places", [])
@@ -75,6 +76,12 @@ def _is_gone(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> b
         if cue.code == "ceased" and not _negated(cue, words):
             return True
     return _is_gone_in_french(symptom, words)
+
+
+def _is_of_paper(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> bool:
+    """ "Ошибка в счёте" is no lamp on the dashboard."""
+    clauses = {_clause(cue, words) for cue in cues if cue.code in {"price", "papers"}}
+    return symptom.code == "lamp" and _clause(symptom, words) in clauses
 
 
 def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:

@@ -1,0 +1,1 @@
+"""Recognition: the library that answers whether a request is a comeback."""
