@@ -89,9 +89,9 @@ def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) 
     if "case_closed" in facts:
         raise Refused("G10", Missing("G10", _("The case is closed: nothing is added to it.")), kind="changed")
     standing.check(registered.permit)
-    result = registered.action(subject, actor=acting, now=now, **command.arguments)
-    if case:
+    if case:  # in the round in which the command is given: the action itself may open the next one
         _pass_gates(case, command.name, registered.permit, standing, facts, acting, now)
+    result = registered.action(subject, actor=acting, now=now, **command.arguments)
     journal.append(
         subject.stream,
         command=command.name,

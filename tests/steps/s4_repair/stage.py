@@ -17,6 +17,7 @@ from comeback.visits.models import Concern, OrderLine, RepairOrder, Visit
 from tests.cast import Cast, ivanova_and_her_car, moscow, the_first_repair
 
 RECEIVED = moscow(2, 10)
+NOON, AFTER_WORK = moscow(2, 12), moscow(2, 13, 5)
 KEYS = count()
 
 
@@ -41,9 +42,7 @@ def _another_car(cast: Cast, number: int) -> Any:
     from comeback.registers.models import Vehicle
 
     vin = f"VF7LCRFJF7432{number:04d}"
-    return Vehicle.objects.create(
-        group=cast.group, vin=vin, vin_key=vin, vin_tail=vin[::-1], model=f"Citroën C3 №{number}"
-    )
+    return Vehicle.objects.create(group=cast.group, vin=vin, vin_key=vin, vin_tail=vin[::-1], model=f"C3 №{number}")
 
 
 def _visit(cast: Cast, case: Case, concerns: int) -> Visit:
@@ -92,7 +91,7 @@ def worked(case: Case, cast: Cast, who: str = "orlov", day: int = 2, begin: int 
     return case
 
 
-def answered(case: Case, cast: Cast, who: str = "orlov", at: datetime = moscow(2, 13, 5)) -> Case:
+def answered(case: Case, cast: Cast, who: str = "orlov", at: datetime = AFTER_WORK) -> Case:
     """Every concern has its cause, correction and result."""
     for concern in Concern.objects.filter(order__visit=case.visit_id):
         do(case, cast, "answer_concern", who, at, concern_id=concern.pk, **ANSWER)
@@ -102,7 +101,7 @@ def answered(case: Case, cast: Cast, who: str = "orlov", at: datetime = moscow(2
 ANSWER = {"cause": "Люфт втулки рычага", "correction": "Втулка заменена", "result": "fixed"}
 
 
-def supervised(case: Case, cast: Cast, at: datetime = moscow(2, 12)) -> Case:
+def supervised(case: Case, cast: Cast, at: datetime = NOON) -> Case:
     """The expert wrote a note on the work and told the manager; at: while the work went on."""
     do(case, cast, "4.2", "kuznetsov", at, text="Втулка рычага с люфтом, замена согласована")
     do(case, cast, "4.3", "kuznetsov", at, status="found", text="Втулка рычага, к 18:00 успеваем")

@@ -13,7 +13,7 @@ from comeback.method.refusal import Refused
 from comeback.registers.models import FunctionHeld
 from comeback.steps.s4_repair.models import ProgressReport, WorkNote
 from tests.cast import moscow
-from tests.steps.s4_repair.stage import answered, assigned, do, fact, worked
+from tests.steps.s4_repair.stage import NOON, answered, assigned, do, fact, worked
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def under_way(case, cast):
     return case
 
 
-def note(case, cast, at=moscow(2, 12), who="kuznetsov", **more):
+def note(case, cast, at=NOON, who="kuznetsov", **more):
     return do(case, cast, "4.2", who, at, **{"text": "Втулка с люфтом"} | more)
 
 
@@ -32,7 +32,7 @@ def looked_at(case, cast, now, at):
     return perform(command, actor=cast.actor("kuznetsov"), now=now, key=f"{now}{at}")
 
 
-def tell(case, cast, at=moscow(2, 12), **more):
+def tell(case, cast, at=NOON, **more):
     return do(case, cast, "4.3", "kuznetsov", at, **{"status": "found", "text": "Меняем втулку"} | more)
 
 
