@@ -95,7 +95,7 @@ def _cell_text(value: object) -> str:
 
 
 def _clean(cell: str) -> str:
-    return _CONTROLS.sub("", cell).strip()
+    return (cell if cell.isprintable() else _CONTROLS.sub("", cell)).strip()
 
 
 def _separator(heading: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from comeback.recognition.exchange.refusals import Unreadable
 
@@ -27,6 +28,7 @@ _WITHOUT_MINOR_UNIT = frozenset(["JPY", "KRW", "VND", "CLP", "XAF", "XOF", "XPF"
 _MAX_ODOMETER_KM = 3_000_000
 
 
+@lru_cache(maxsize=1 << 16)
 def moment(text: str) -> datetime | None:
     """A naive datetime in the time of the site; a bare date is its midnight."""
     text = " ".join(text.replace("T", " ").split())
@@ -99,6 +101,7 @@ def minutes(text: str) -> int | None:
     return None if value is None else int((value * 60).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=1 << 14)
 def decimal(text: str, refusal: str = "bad_number") -> Decimal | None:
     """A number with a point or a comma, blanks or separators between thousands, and perhaps its unit."""
     plain = _UNITS.sub("", re.sub(r"[\s'’]", "", text))
