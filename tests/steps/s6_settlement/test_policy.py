@@ -152,7 +152,7 @@ def test_who_agreed_is_owed(stage):
 @pytest.mark.parametrize("cause", ["D2", "I1", "P4", "O3"])
 def test_the_customer_never_pays_for_our_own_work_under_guarantee(stage, cause):
     stage.so("case_registered", value=cause)
-    with pytest.raises(Refused, match="guarantee|гаранти"):
+    with pytest.raises(Refused, match=r"guarantee|гаранти"):
         decide(stage, dealer=80, customer=20)
     decide(stage)
 
