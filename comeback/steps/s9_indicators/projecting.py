@@ -1,0 +1,89 @@
+"""From evidence to the plain tables: rows are derived for a car at a time, and only what differs is written.
+
+The only writer of `tables.py`. Called in the transaction of each command and of each import batch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from comeback.cases.commands import Subject
+from comeback.cases.models import Case
+from comeback.registers.models import Vehicle
+from comeback.steps.s9_indicators.sources import rows_of
+from comeback.steps.s9_indicators.tables import TABLES
+
+BATCH = 500  # cars compared at a time
+
+Row = tuple[Any, ...]
+
+
+def project_subjects(subjects: Sequence[Subject], now: datetime) -> None:
+    """Derive anew the cars of the cases that a command touched."""
+    project_vehicles({subject.vehicle_id for subject in subjects if isinstance(subject, Case)}, now)
+
+
+def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
+    """Derive anew everything about these cars. A fixed number of queries; writes only what differs."""
+    wanted = set(vehicles)
+    if not wanted:
+        return
+    expected = _by_table(rows_of(wanted))
+    for table in TABLES:
+        stored = _stored(table, wanted)
+        too_many = stored.keys() - expected[table].keys()
+        if too_many:
+            table._default_manager.filter(pk__in=[pk for row in too_many for pk in stored[row]]).delete()
+        missing = [it for row, found in expected[table].items() if row not in stored for it in found]
+        table._default_manager.bulk_create(missing, batch_size=1000)
+
+
+def compare() -> Iterator[str]:
+    """What the tables hold and should not, or lack: one line each. For `doctor`; nothing is written."""
+    wanted: list[int] = []
+    for pk in Vehicle.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH):
+        wanted.append(pk)
+        if len(wanted) == BATCH:
+            yield from _differences(wanted)
+            wanted.clear()
+    yield from _differences(wanted)
+
+
+def _differences(vehicles: Sequence[int]) -> Iterator[str]:
+    expected = _by_table(rows_of(vehicles))
+    for table in TABLES:
+        should = Counter({row: len(found) for row, found in expected[table].items()})
+        stands = Counter({row: len(found) for row, found in _stored(table, vehicles).items()})
+        for row in should - stands:
+            yield f"{table._meta.db_table}: missing {_said(table, row)}"
+        for row in stands - should:
+            yield f"{table._meta.db_table}: should not be there {_said(table, row)}"
+
+
+def _by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], dict[Row, list[models.Model]]]:
+    found: dict[type[models.Model], dict[Row, list[models.Model]]] = {table: defaultdict(list) for table in TABLES}
+    for row in rows:
+        found[type(row)][tuple(getattr(row, name) for name in _columns(type(row)))].append(row)
+    return found
+
+
+def _stored(table: type[models.Model], vehicles: Iterable[int]) -> dict[Row, list[int]]:
+    found: dict[Row, list[int]] = defaultdict(list)
+    rows = table._default_manager.filter(vehicle_id__in=list(vehicles))
+    for pk, *values in rows.values_list("pk", *_columns(table)).iterator(chunk_size=2000):
+        found[tuple(values)].append(pk)
+    return found
+
+
+def _columns(table: type[models.Model]) -> list[str]:
+    return [field.attname for field in table._meta.concrete_fields if not field.primary_key]
+
+
+def _said(table: type[models.Model], row: Row) -> str:
+    named = zip(_columns(table), row, strict=True)
+    return ", ".join(f"{name}={value}" for name, value in named if value not in ("", None))

@@ -1,0 +1,52 @@
+"""How a figure of the month is written. `{% load s9_indicators %}`."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import ngettext
+
+from comeback.desk import formats
+from comeback.steps.s9_indicators.indicators import Figure
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure_value(figure: Figure, currency: str) -> str:
+    """`{% figure_value figure "RUB" %}` → `4,2 %`, `96 500 ₽`, `22 дня`; `—` with nothing to divide by."""
+    if figure.value is None:
+        return "—"
+    if figure.kind == "money":
+        return formats.money(figure.top, currency)
+    if figure.kind == "days":
+        return days_words(figure.top)
+    return formats.percent(figure.value) if figure.kind == "percent" else formats.number(figure.top)
+
+
+@register.simple_tag
+def days_words(count: int) -> str:
+    """`{% days_words 22 %}` → `22 дня`."""
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": formats.number(count)}
+
+
+@register.simple_tag
+def figure_parts(figure: Figure) -> str:
+    """`{% figure_parts figure %}` → `8 из 9`, for shares."""
+    if figure.kind != "percent":
+        return ""
+    return ngettext("%(top)s of %(bottom)s", "%(top)s of %(bottom)s", figure.bottom or 0) % {
+        "top": formats.number(figure.top),
+        "bottom": formats.number(figure.bottom or 0),
+    }
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """`{{ bar.x|unlocalised }}`: a coordinate with a point, whatever the language."""
+    return f"{value:g}"
+
+
+@register.filter
+def add_units(value: float, more: int) -> str:
+    """`{{ bar.y|add_units:-6 }}`: a coordinate moved."""
+    return f"{value + more:g}"
