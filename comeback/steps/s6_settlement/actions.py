@@ -163,9 +163,7 @@ def _check_claims(case: Case, accounts: list[AccountCode | None]) -> None:
         return
     decision = latest_policy(case)
     if decision is None or not decision.maker:
-        text = _(
-            "The main cause is our own work, the manufacturer would charge it back: the manager decides first (6.2)."
-        )
+        text = _("Our own work is charged back by the manufacturer: the manager decides first (6.2).")
         raise refuse("6.1", text, by=("after_sales_manager",), need="6.2")
 
 

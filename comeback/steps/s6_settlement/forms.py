@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comeback.desk.formats import WITHOUT_MINOR_UNITS, language, money, number
 from comeback.desk.forms import LineForm
@@ -79,11 +80,11 @@ class CostForm(LineForm):
 
     label = _("Add the cost")
 
-    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("of a cost", "Kind"), widget=forms.RadioSelect)
     description = forms.CharField(label=_("What for"), max_length=300)
     quantity = forms.DecimalField(label=_("Quantity or hours"), max_digits=10, decimal_places=2, localize=True)
     unit = forms.DecimalField(label=_("Price of one"), max_digits=14, decimal_places=2, localize=True)
-    account = forms.ChoiceField(label=_("Account"))
+    account = forms.ChoiceField(label=pgettext_lazy("of a cost", "Account"))
     claim_number = forms.CharField(label=_("Claim number"), max_length=60, required=False)
 
     def prepare(self) -> None:
@@ -107,7 +108,7 @@ class CorrectForm(CostForm):
 
     label = _("Replace the line")
 
-    line_id = forms.TypedChoiceField(label=_("Line"), coerce=int)
+    line_id = forms.TypedChoiceField(label=pgettext_lazy("of a cost", "Line"), coerce=int)
     field_order = ("key", "line_id")
 
     def prepare(self) -> None:

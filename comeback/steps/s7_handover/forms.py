@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comeback.desk.forms import LineForm, MomentField, local_now
 from comeback.steps.s7_handover.models import Answer, Receiver
@@ -94,7 +95,10 @@ class OfferForm(LineForm):
 
     answer = forms.ChoiceField(
         label=_("The drive was offered; the customer"),
-        choices=[("accepted", _("accepts")), ("refused", _("refuses"))],
+        choices=[
+            ("accepted", pgettext_lazy("the customer, a drive", "accepts")),
+            ("refused", pgettext_lazy("the customer, a drive", "refuses")),
+        ],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Why he refuses"), max_length=500, required=False)
@@ -105,14 +109,18 @@ class DriveForm(LineForm):
 
     label = _("Record the drive")
 
-    started = MomentField(label=_("Start"))
-    ended = MomentField(label=_("End"))
+    started = MomentField(label=pgettext_lazy("of a drive", "Start"))
+    ended = MomentField(label=pgettext_lazy("of a drive", "End"))
     odometer_out = forms.IntegerField(label=_("Odometer at the start, km"), min_value=0, required=False)
     odometer_in = forms.IntegerField(label=_("Odometer at the end, km"), min_value=0, required=False)
     driven_by_customer = forms.BooleanField(label=_("The customer drove"), required=False)
     symptom = forms.ChoiceField(
         label=_("Symptom"),
-        choices=[("no", _("absent")), ("partly", _("partly there")), ("yes", _("there"))],
+        choices=[
+            ("no", pgettext_lazy("symptom", "absent")),
+            ("partly", pgettext_lazy("symptom", "partly there")),
+            ("yes", pgettext_lazy("symptom", "there")),
+        ],
         widget=forms.RadioSelect,
     )
     remarks = forms.CharField(label=_("Remarks"), widget=forms.Textarea(attrs={"rows": 2}), required=False)

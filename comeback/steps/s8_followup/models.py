@@ -83,7 +83,10 @@ class Reminder(models.Model):
     """The managers were reminded of a contact; once for each stage (24, 6 hours left, over)."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="reminders")
-    stage = models.CharField(max_length=10, choices=[("24", _("24 h left")), ("6", _("6 h left")), ("over", _("Over"))])
+    stage = models.CharField(
+        max_length=10,
+        choices=[("24", _("24 h left")), ("6", _("6 h left")), ("over", pgettext_lazy("deadline", "Over"))],
+    )
     at = models.DateTimeField()
 
     class Meta:
