@@ -38,7 +38,7 @@ class Answer(models.TextChoices):
 class MeasureKind(models.TextChoices):
     """What kind of measure; the last two say why there is none of its own."""
 
-    PROCESS = "process", _("Process")
+    PROCESS = "process", _("Way of working")
     TOOL = "tool", _("Tool or equipment")
     TRAINING = "training", _("Training")
     SUPPLIER = "supplier", _("Parts supplier")
