@@ -51,6 +51,7 @@ def weigh(wish: Wish, work: PastWork, *, meant: bool, now: datetime, weights: We
     reasons += _how_it_ended(work, weights)
     reasons += _against(wish, work, weights, lexicon, matched=match is not None)
     reasons += _claim(wish, reasons, weights)
+    reasons += _still_asked(match, days, reasons, weights)
     return Weighed(work, match, days, tuple(reasons))
 
 
@@ -132,6 +133,16 @@ def _claim(wish: Wish, reasons: list[Reason], weights: Weights) -> list[Reason]:
     if planned or score + room >= weights.claim_floor:
         return [said]
     return [said, Reason("claim_floor", weights.claim_floor - score - room)]
+
+
+def _still_asked(match: Match | None, days: int, reasons: list[Reason], weights: Weights) -> list[Reason]:
+    """A little over a year later the very same fault is asked about: works are answered for up to two years."""
+    if match is None or match.points < weights.match["same_part"]:
+        return []
+    if not weights.look_back_days < days <= weights.just_beyond_days or any(one.points < 0 for one in reasons):
+        return []
+    missing = weights.verdicts["ask"] - sum(reason.points for reason in reasons)
+    return [Reason("just_beyond", missing, {"days": days})] if missing > 0 else []
 
 
 def _driven(wish: Wish, work: PastWork) -> int | None:

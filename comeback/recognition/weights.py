@@ -20,6 +20,7 @@ class Weights:
     days: Mapping[int, int]
     kilometres: Mapping[int, int]
     look_back_days: int
+    just_beyond_days: int
     reach_days: int
     claim: int
     again_up_to: int

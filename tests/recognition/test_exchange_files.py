@@ -49,6 +49,11 @@ def test_a_line_that_repeats_is_taken_once() -> None:
     assert len(order.lines) == 1
 
 
+def test_complaints_that_differ_from_row_to_row_are_all_kept() -> None:
+    (order,) = orders(history(GOOD.format(n=1), GOOD.format(n=2).replace("скрип", "течь")))
+    assert order.head.complaint == "скрип; течь"
+
+
 def test_an_order_that_turns_up_again_comes_with_the_same_key() -> None:
     other = GOOD.replace("1507", "1508")
     first, _, again = orders(history(GOOD.format(n=1), other.format(n=1), GOOD.format(n=2)))

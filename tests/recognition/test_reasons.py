@@ -57,6 +57,7 @@ def test_every_reason_that_may_come_has_its_sentence() -> None:
         "claim",
         "claim_floor",
         "no_match",
+        "just_beyond",
     }
     expected |= {f"follow_up_{one}" for one in edition.follow_up} | {f"result_{one}" for one in edition.earlier_result}
     assert expected <= reasons._templates().keys()

@@ -103,6 +103,12 @@ def test_more_than_a_year_later_a_person_decides() -> None:
     assert (answer.verdict, answer.question and answer.question.code) == ("ask", "long_ago")
 
 
+def test_a_little_over_a_year_later_the_same_part_is_still_asked_about() -> None:
+    assert ask("стойки стабилизатора", past(395, 30_000, **SAME_PART)).verdict == "ask"
+    assert ask("стойки стабилизатора, износ", past(395, 30_000, **SAME_PART)).verdict == "new"
+    assert ask("стойки стабилизатора", past(500, 30_000, **SAME_PART)).verdict == "new"
+
+
 def test_an_order_that_was_not_yet_opened_does_not_count() -> None:
     assert ask("скрип спереди", past(-1)).candidates == ()
 

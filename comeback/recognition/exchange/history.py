@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from comeback.recognition.exchange import values
@@ -71,23 +72,28 @@ def _history_rows(source: Source, phone_region: PhoneRegion) -> Iterator[tuple[O
 
 
 def _orders(read: Iterable[tuple[OrderHead, Line] | Refused]) -> Iterator[Order | Refused]:
-    head: OrderHead | None = None
-    lines: dict[object, Line] = {}
+    together: list[tuple[OrderHead, Line]] = []
     for item in read:
         if isinstance(item, Refused):
             yield item
             continue
-        if head is not None and head.key != item[0].key:
-            yield _order(head, lines)
-            head, lines = None, {}
-        head = head or item[0]
-        line = item[1]
-        lines.setdefault(line.row_number if line.line_no is None else ("no", line.line_no), line)
-    if head is not None:
-        yield _order(head, lines)
+        if together and together[0][0].key != item[0].key:
+            yield _order(together)
+            together = []
+        together.append(item)
+    if together:
+        yield _order(together)
 
 
-def _order(head: OrderHead, lines: dict[object, Line]) -> Order:
+def _order(together: list[tuple[OrderHead, Line]]) -> Order:
+    """One order of its rows. Each may bring a complaint of its own; a line number that repeats is taken once."""
+    head = together[0][0]
+    complaints = dict.fromkeys(one.complaint for one, _ in together if one.complaint)
+    if len(complaints) > 1:
+        head = replace(head, complaint="; ".join(complaints))
+    lines: dict[tuple[str, int], Line] = {}
+    for _, line in together:
+        lines.setdefault(("row", line.row_number) if line.line_no is None else ("line", line.line_no), line)
     return Order(head, tuple(line for line in lines.values() if not line.is_blank()))
 
 
