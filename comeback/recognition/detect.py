@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         answers = _answers(options.bookings, archive, edition, options.language)
         write = _write_json if options.format == "json" else _write_csv
         write(answers, sys.stdout)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (UnreadableFile, OSError) as error:
         print(error, file=sys.stderr)
         return FAILED

@@ -35,9 +35,13 @@ def recognise(
     works = [read_order(order, lexicon) for order in history if _within_reach(order, now, weights)]
     meant = _repairs_meant(wish, works)
     weighed = [weigh(wish, work, meant=work in meant[:1], now=now, weights=weights, lexicon=lexicon) for work in works]
-    weighed.sort(key=lambda one: (one.score, one.match is not None, not one.work.routine, one.work.order.ended))
-    weighed.reverse()
+    weighed.sort(key=_rank, reverse=True)
     return _conclude(wish, weighed, len(meant), weights, lexicon)
+
+
+def _rank(one: Weighed) -> tuple[int, bool, bool, datetime]:
+    """Best first. Below zero all are alike, and the one that at least matches says why it is none."""
+    return max(one.score, 0), one.match is not None, not one.work.routine, one.work.order.ended
 
 
 def _within_reach(order: PastOrder, now: datetime, weights: Weights) -> bool:
