@@ -42,10 +42,15 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(code, text.in_language(language())) for code, text in KINDS.items()]
 
 
+def times(quantity: Decimal, unit: int, currency: str) -> str:
+    """`3,2 × 1 900 ₽`."""
+    places = max(0, -int(quantity.normalize().as_tuple().exponent))
+    return f"{number(quantity, places)} × {money(unit, currency)}"
+
+
 def line_words(quantity: Decimal, unit: int, amount: int, currency: str) -> str:
     """`3,2 × 1 900 ₽ = 6 080 ₽`."""
-    places = max(0, -int(quantity.normalize().as_tuple().exponent))
-    return f"{number(quantity, places)} × {money(unit, currency)} = {money(amount, currency)}"
+    return f"{times(quantity, unit, currency)} = {money(amount, currency)}"
 
 
 class AssignForm(LineForm):
@@ -172,7 +177,7 @@ class AgreeForm(LineForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     amount = forms.IntegerField(widget=forms.HiddenInput)
     agreed = forms.TypedChoiceField(
-        label=_("The customer"),
+        label="",
         choices=[("yes", _("agrees")), ("no", _("does not agree"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
@@ -185,5 +190,6 @@ class AgreeForm(LineForm):
         amount = amounts_of(latest, current_lines(self.subject))["customer"] if latest else 0
         self.fields["version"].initial = latest.version if latest else 0
         self.fields["amount"].initial = amount
-        self.fields["agreed"].help_text = money(amount, self.subject.site.currency)
+        words = _("Customer’s part: %(amount)s. The customer") % {"amount": money(amount, self.subject.site.currency)}
+        self.fields["agreed"].label = words
         self.fields["said_by"].initial = self.subject.customer.name if self.subject.customer else ""

@@ -24,7 +24,15 @@ def costs(subject: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
         sums[row.account] = sums.get(row.account, 0) + row.amount
     policy = latest_policy(subject)
     return {
-        "rows": [{"line": row, "kind": KINDS.get(row.kind), "account": ACCOUNTS.get(row.account)} for row in lines],
+        "rows": [
+            {
+                "line": row,
+                "times": forms.times(row.quantity, row.unit, subject.site.currency),
+                "kind": KINDS.get(row.kind),
+                "account": ACCOUNTS.get(row.account),
+            }
+            for row in lines
+        ],
         "sums": [(ACCOUNTS[code], amount) for code, amount in sums.items() if code],
         "total": total_of(lines),
         "to_post": lines_to_post(subject).count(),

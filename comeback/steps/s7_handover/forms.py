@@ -30,7 +30,7 @@ def customer_name(form: LineForm) -> str:
 class ExplainForm(LineForm):
     """Each concern ticked, old parts, to whom."""
 
-    label = _("Explained")
+    label = _("Record the explanation")
 
     concern_ids = forms.TypedMultipleChoiceField(
         label=_("Explained: cause, what was done, result"),
@@ -47,6 +47,7 @@ class ExplainForm(LineForm):
             (row.pk, row.words or f"{row.order} · {row.number}")
             for row in concerns_of(self.subject).select_related("order")
         ]
+        self.fields["concern_ids"].required = bool(self.fields["concern_ids"].choices)
         self.fields["to_whom"].initial = customer_name(self)
 
 
@@ -132,7 +133,7 @@ class DriveForm(LineForm):
 class DocumentForm(LineForm):
     """Invoice or list of works: which it is follows from who pays."""
 
-    label = _("Explained")
+    label = _("Record the explanation")
 
     number = forms.CharField(label=_("Number of the document"), max_length=60, required=False)
     to_whom = forms.CharField(label=_("To whom"), max_length=200)

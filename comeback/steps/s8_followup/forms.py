@@ -45,6 +45,7 @@ class ContactForm(LineForm):
         self.questions = guide().questions
         for question in self.questions:
             self.fields[question.id] = _field(question)
+        self.fields["q8"].required = self.data.get("q1") != "not_tried"
         self.order_fields(["key", *(question.id for question in self.questions)])
         self.fields["at"].initial = local_now(self.now)
 
