@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection
 
 from comeback.steps.s9_indicators.sources import day_number
-from comeback.steps.s9_indicators.stays import month_end, months_before
+from comeback.steps.s9_indicators.stays import CENTURY, month_end, months_before
 from comeback.steps.s9_indicators.tables import CalendarRow
 
-CENTURY = months_before(date(2099, 12, 1), 1200)
+MONTHS = months_before(date(CENTURY[-1], 12, 1), 12 * len(CENTURY))
 
 
 def fill(**_: Any) -> None:
@@ -19,7 +19,7 @@ def fill(**_: Any) -> None:
     if CalendarRow._meta.db_table not in connection.introspection.table_names():
         return
     CalendarRow.objects.bulk_create(
-        (CalendarRow(month=first, first=day_number(first), last=day_number(month_end(first))) for first in CENTURY),
+        (CalendarRow(month=first, first=day_number(first), last=day_number(month_end(first))) for first in MONTHS),
         ignore_conflicts=True,
         batch_size=1000,
     )

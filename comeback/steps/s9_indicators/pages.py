@@ -18,7 +18,7 @@ from comeback.steps.s9_indicators import charts, queries
 from comeback.steps.s9_indicators.figures import behind, by_cause, figure, trend, window_for
 from comeback.steps.s9_indicators.indicators import BY_CODE, HEADLINES, REGISTER, Figure, Indicator
 from comeback.steps.s9_indicators.models import CaseRow, InspectionRow, Signature
-from comeback.steps.s9_indicators.stays import months_before
+from comeback.steps.s9_indicators.stays import month_end, months_before
 
 MONTHS = 13  # on a trend: this month and the twelve before, so that the same month a year ago stands there
 MOST = 500  # rows of one table on a page
@@ -68,10 +68,7 @@ def month_context(month: Month, now: datetime, *, of: str, held: frozenset[str])
     signature = signatures.get(month.first)
     context: dict[str, Any] = {
         "month": month,
-        "previous": months_before(month.first, 2)[0],
-        "next": queries.next_month(month.first),
-        "running": month.first <= today < queries.next_month(month.first),
-        "future": today < month.first,
+        "running": month.first <= today <= month_end(month.first),
         "signature": signature,
         "cards": [_card(indicator, month, now, signatures) for indicator in HEADLINES],
         "others": [(it, _signed_or_live(it, window, signature)) for it in REGISTER if not it.line],
@@ -81,6 +78,7 @@ def month_context(month: Month, now: datetime, *, of: str, held: frozenset[str])
         "may_sign": bool(held.intersection(loading.load().acts["sign"].by)),
         "tz": month.site.zoneinfo,
         "now": now,
+        **queries.neighbours(month.first),
     }
     context["note"] = {it.code: row for it, row in context["others"]}
     if signature:
@@ -179,8 +177,6 @@ def control_context(site: Site, first: date, now: datetime) -> dict[str, Any]:
     return {
         "site": site,
         "first": first,
-        "previous": months_before(first, 2)[0],
-        "next": queries.next_month(first),
         "checks": [
             {"row": row, "case": cases[row.case_no], "plate": queries.plate_of(cases[row.case_no]),
              "at": datetime.fromtimestamp(row.second, UTC), "who": people.get(row.person_id)}
@@ -192,4 +188,5 @@ def control_context(site: Site, first: date, now: datetime) -> dict[str, Any]:
         "coverage": figure("K4", window),
         "tz": site.zoneinfo,
         "now": now,
+        **queries.neighbours(first),
     }  # fmt: skip

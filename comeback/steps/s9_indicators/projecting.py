@@ -36,10 +36,10 @@ def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
     expected = _by_table(rows_of(wanted))
     for table in TABLES:
         stored = _stored(table, wanted)
-        too_many = stored.keys() - expected[table].keys()
+        too_many = [pk for row, pks in stored.items() for pk in pks[len(expected[table].get(row, ())) :]]
         if too_many:
-            table._default_manager.filter(pk__in=[pk for row in too_many for pk in stored[row]]).delete()
-        missing = [it for row, found in expected[table].items() if row not in stored for it in found]
+            table._default_manager.filter(pk__in=too_many).delete()
+        missing = [it for row, found in expected[table].items() for it in found[len(stored.get(row, ())) :]]
         table._default_manager.bulk_create(missing, batch_size=1000)
 
 

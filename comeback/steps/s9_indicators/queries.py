@@ -19,7 +19,7 @@ from comeback.steps.s9_indicators.figures import behind, figure, window_for
 from comeback.steps.s9_indicators.indicators import BY_CODE, FROZEN, Figure
 from comeback.steps.s9_indicators.models import Signature
 from comeback.steps.s9_indicators.sources import NOT_COUNTED
-from comeback.steps.s9_indicators.stays import DAY, month_end
+from comeback.steps.s9_indicators.stays import CENTURY, DAY, month_end, months_before
 from comeback.visits.models import Visit, VisitKind
 
 Span = tuple[datetime, datetime]
@@ -164,6 +164,7 @@ def words_of(case: Case) -> str:
     return next((words.text for words in sorted(case.request.words.all(), key=lambda it: it.pk)), "")
 
 
-def next_month(first: date) -> date:
-    """The first day of the month after."""
-    return month_end(first) + DAY
+def neighbours(first: date) -> dict[str, date | None]:
+    """The months before and after, as far as there are pages for them."""
+    around = {"previous": months_before(first, 2)[0], "next": month_end(first) + DAY}
+    return {name: day if day.year in CENTURY else None for name, day in around.items()}

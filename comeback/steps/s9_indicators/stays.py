@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 FOREVER = date.max
+CENTURY = range(2000, 2100)  # years that have months here
 DAY = timedelta(days=1)
 
 

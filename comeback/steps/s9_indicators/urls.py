@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from comeback.steps.s9_indicators import views
 
-MONTH = r"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>\d{4})-(?P<number>0[1-9]|1[0-2])"
+MONTH = r"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>20\d\d)-(?P<number>0[1-9]|1[0-2])"
 
 urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),

@@ -18,6 +18,7 @@ from comeback.desk.screens import screen
 from comeback.registers import clock
 from comeback.steps.s9_indicators import forms
 from comeback.steps.s9_indicators.pages import control_context, listed_cases, month_context, sign_context
+from comeback.steps.s9_indicators.stays import CENTURY
 
 
 @require_GET
@@ -75,9 +76,10 @@ def control_table(request: HttpRequest) -> HttpResponse:
 
 def _month_asked(text: str, today: date) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a date, no moment
+        asked = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a date, no moment
     except ValueError:
         return today.replace(day=1)
+    return asked if asked.year in CENTURY else today.replace(day=1)
 
 
 def _signing(subject: Any, *, actor: Actor, now: datetime) -> dict[str, Any]:

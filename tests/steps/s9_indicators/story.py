@@ -1,4 +1,4 @@
-"""Visits and comebacks of Moscow in spring 2025, written as evidence; a window stands in for the rooms before this one."""
+"""Visits and comebacks of Moscow in spring 2025, as evidence; a window stands in for the rooms before this one."""
 
 from __future__ import annotations
 
