@@ -196,7 +196,8 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(story: Story, addres
 
 
 def test_bars_stand_on_one_line_and_a_month_without_anything_has_none() -> None:
-    figures = [Figure("K1", "percent", first, top, 100) for first, top in zip(months_before(date(2025, 5, 1), 3), (5, 0, 10), strict=True)]  # fmt: skip
+    months = months_before(date(2025, 5, 1), 3)
+    figures = [Figure("K1", "percent", *given, 100) for given in zip(months, (5, 0, 10), strict=True)]
     first, second, third = bars(figures, [date(2025, 3, 1)])
     assert {bar.y + bar.height for bar in (first, second, third)} == {122}
     assert (first.height, second.height, third.height) == (50, 0, 100)
