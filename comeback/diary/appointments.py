@@ -66,9 +66,9 @@ def reserve(appointment: Appointment, resources: Iterable[Resource]) -> None:
         with transaction.atomic():
             Reservation.objects.bulk_create(rows)
     except IntegrityError:
-        taken = Resource.objects.filter(
-            pk__in=[it.pk for it in wanted], reservations__quarter__in=quarters
-        ).exclude(reservations__appointment=appointment)
+        taken = Resource.objects.filter(pk__in=[it.pk for it in wanted], reservations__quarter__in=quarters).exclude(
+            reservations__appointment=appointment
+        )
         names = ", ".join(taken.distinct().order_by("name").values_list("name", flat=True))
         raise _not_free(names) from None
 

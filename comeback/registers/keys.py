@@ -12,7 +12,9 @@ from comeback.registers.models import Customer, CustomerPhone, Group, Ownership,
 PLATE_LETTERS = "ABEKMH0PCTYX"  # first letters of Russian plates as keys hold them: the letter O is the digit 0
 
 
-def register_vehicle(group: Group, *, on: date, vin: str = "", plate: str = "", model: str = "", engine: str = "") -> Vehicle:
+def register_vehicle(
+    group: Group, *, on: date, vin: str = "", plate: str = "", model: str = "", engine: str = ""
+) -> Vehicle:
     """The group's car of this VIN, else of this plate, else a new one; a plate it did not carry becomes its newest.
 
     on: the site date of today.

@@ -52,7 +52,10 @@ def find(text: str, *, site: Site, on: date, most: int = MOST) -> list[Found]:
     people: dict[int, By] = {}
     for by, rows in _tries(text, site, most):
         for vehicle, customer in rows:
-            (cars.setdefault(vehicle, by) if vehicle else people.setdefault(customer, by))
+            if vehicle:
+                cars.setdefault(vehicle, by)
+            elif customer:
+                people.setdefault(customer, by)
     owned = _cars_of(people, on, most)
     for vehicle_id, customer_id in owned:
         cars.setdefault(vehicle_id, people[customer_id])

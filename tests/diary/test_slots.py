@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_offers_never_overlap_and_the_earliest_is_always_among_them(openings, bu
     offers = worth_offering(times, MOSCOW, most=most)
     assert len(offers) <= most
     assert offers[:1] == times[:1]
-    assert all(a.first + a.length <= b.first for a, b in zip(offers, offers[1:], strict=False))
+    assert all(a.first + a.length <= b.first for a, b in pairwise(offers))
 
 
 def test_the_preferred_resource_is_taken_while_it_is_free():

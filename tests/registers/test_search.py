@@ -107,7 +107,9 @@ def test_no_more_than_eight_are_shown(cast):
 def test_searching_costs_the_same_for_one_car_and_for_three(cast, django_assert_num_queries, more):
     for number in range(more - 1):
         vehicle = register_vehicle(cast.group, on=TODAY, plate=f"А1234{number}", vin=f"VF70000000000456{number}")
-        register_owner(vehicle, register_customer(cast.msk, name=f"Имя {number}", phone=f"+7 900 000-45-6{number}"), on=TODAY)
+        register_owner(
+            vehicle, register_customer(cast.msk, name=f"Имя {number}", phone=f"+7 900 000-45-6{number}"), on=TODAY
+        )
     with django_assert_num_queries(7):
         assert len(find("4567", site=cast.msk, on=TODAY)) == 1
     with django_assert_num_queries(5):

@@ -162,8 +162,9 @@ def _request_of(subject: Request | Case, rule: str, *, decided_case: bool = Fals
 def _original(request: Request, order_id: int | None) -> RepairOrder | None:
     if order_id is None:
         return None
-    order = RepairOrder.objects.filter(pk=order_id, visit__vehicle_id=request.vehicle_id).first()
-    if order is None or request.vehicle_id is None:
+    vehicle = request.vehicle
+    order = RepairOrder.objects.filter(pk=order_id, visit__vehicle=vehicle).first() if vehicle else None
+    if order is None:
         raise bad_input("1.1", "original_order_id", _("Choose an order of this car."))
     return order
 

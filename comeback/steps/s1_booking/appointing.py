@@ -97,7 +97,9 @@ def plan_joint_drive(
     if not 0 < minutes <= LONGEST_DRIVE:
         raise bad_input("1.4", "minutes", _("Plan between 1 and 180 minutes."))
     if not taking.can_be_driven(case.request):
-        raise refuse("1.4", _("The car is not to be driven: decide that no drive is needed, a static check replaces it."))
+        raise refuse(
+            "1.4", _("The car is not to be driven: decide that no drive is needed, a static check replaces it.")
+        )
     plan = DrivePlan.objects.create(
         case=case, minutes=minutes, note=note.strip(), at=now, by=actor.person, function=actor.function
     )

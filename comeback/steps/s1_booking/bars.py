@@ -85,7 +85,11 @@ def _days(
     y, zone = TOP + 12, occupancy.calendar.zone
     for day in dates:
         rows = [
-            Row(person.name, y + 6 + LINE * place, [scale.box(start, end, zone) for start, end in _taken(occupancy, person, day)])
+            Row(
+                person.name,
+                y + 6 + LINE * place,
+                [scale.box(start, end, zone) for start, end in _taken(occupancy, person, day)],
+            )
             for place, person in enumerate(people)
         ]
         offered = [it for it in times if it.starts_at.astimezone(zone).date() == day]

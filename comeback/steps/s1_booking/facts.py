@@ -1,4 +1,4 @@
-"""What is so of step 1: decided, expert reserved, drive planned, offered in time. Seven queries for any number of cases."""
+"""What is so of step 1: decided, expert reserved, drive planned, offered in time. A fixed number of queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def request_facts(ids: Iterable[int]) -> FactsOf:
 
 
 def case_facts(ids: Iterable[int]) -> FactsOf:
-    """The same of the request behind each case; expert_reserved, joint_drive_planned, offered_in_time. Method 1.3–1.5."""
+    """The same of each case's request; expert_reserved, joint_drive_planned, offered_in_time. Method 1.3–1.5."""
     cases = dict(Case.objects.filter(pk__in=list(ids)).values_list("pk", "request_id"))
     by_request = {request_id: pk for pk, request_id in cases.items()}
     receptions = _receptions(cases)
@@ -76,7 +76,9 @@ def _is_away(person_id: int, appointment: Appointment, away: Iterable[Absence]) 
 def _drives(cases: Iterable[int], receptions: dict[int, Appointment]) -> Iterator[tuple[int, Fact]]:
     for row in DrivePlan.objects.filter(case_id__in=cases).order_by("pk").select_related("by"):
         appointment = receptions.get(row.case_id)
-        short = appointment is not None and (appointment.ends_at - appointment.starts_at).total_seconds() < row.minutes * 60
+        short = (
+            appointment is not None and (appointment.ends_at - appointment.starts_at).total_seconds() < row.minutes * 60
+        )
         void = str(_("The reception was moved to a time too short for the drive.")) if short else ""
         yield row.case_id, evidence(row, "joint_drive_planned", value=row.minutes, note=row.note, void=void)
 

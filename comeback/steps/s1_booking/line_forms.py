@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comeback.cases.models import Case, NatureChoice, Request
 from comeback.desk import formats
 from comeback.desk.forms import LineForm
+from comeback.diary.occupancy import occupancy_of
 from comeback.diary.slots import Free, worth_offering
 from comeback.registers.models import Function
 from comeback.registers.staff import people_in
@@ -48,7 +49,7 @@ class NatureForm(LineForm):
     def prepare(self) -> None:
         request = self.subject.request if isinstance(self.subject, Case) else self.subject
         latest = NatureChoice.objects.filter(request_id=request.pk).order_by("-pk").first()
-        self.fields["nature"].choices = list(NATURES.items())  # type: ignore[attr-defined]
+        self.fields["nature"].choices = list(NATURES.items())
         self.fields["nature"].initial = latest.nature if latest else ""
         self.fields["danger"].initial = bool(latest and latest.danger)
 
@@ -70,7 +71,7 @@ class DecideForm(LineForm):
         judged = judge_request(request, now=self.now)
         zone = request.site.zoneinfo
         choices = [(order.pk, f"{order.number} · {formats.day(order.opened_at, zone)}") for order in orders]
-        self.fields["original_order_id"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        self.fields["original_order_id"].choices = [("", "—"), *choices]
         self.fields["original_order_id"].initial = judged.order.pk if judged.order else ""
 
 
@@ -85,7 +86,7 @@ class ExpertForm(LineForm):
         reception = taking.reception_of(self.subject)
         day = (reception.starts_at if reception else self.now).astimezone(self.subject.site.zoneinfo).date()
         experts = people_in(self.subject.site, day).get(Function.TECHNICAL_EXPERT, [])
-        self.fields["expert_id"].choices = [(person.pk, person.name) for person in experts]  # type: ignore[attr-defined]
+        self.fields["expert_id"].choices = [(person.pk, person.name) for person in experts]
 
 
 class DriveForm(LineForm):
@@ -99,7 +100,9 @@ class DriveForm(LineForm):
 class TimeForm(LineForm):
     """A choice among times at which everybody needed is free."""
 
-    starts_at = chips(_("Time"), error_messages={"invalid_choice": _("That time was taken meanwhile: choose another one.")})
+    starts_at = chips(
+        _("Time"), error_messages={"invalid_choice": _("That time was taken meanwhile: choose another one.")}
+    )
     late_reason = forms.CharField(
         label=_("Why, if the first time is beyond two working days"), max_length=300, required=False
     )
@@ -108,7 +111,7 @@ class TimeForm(LineForm):
         self.times = {time.starts_at.isoformat(): time for time in self._free()}
         zone = self.subject.site.zoneinfo
         choices = [(code, formats.when(time.starts_at, zone, self.now)) for code, time in self.times.items()]
-        self.fields["starts_at"].choices = choices  # type: ignore[attr-defined]
+        self.fields["starts_at"].choices = choices
         self.fields["starts_at"].initial = next(iter(self.times), "")
         if not choices:
             self.fields["starts_at"].help_text = now_("No time at which all of them are free.")
@@ -127,7 +130,7 @@ class TimeForm(LineForm):
     def _offers(self, *, comeback: bool, expert: bool, minutes: int) -> list[Free]:
         site = self.subject.site
         needs = taking.needs_for(site, self.now, comeback=comeback, expert=expert)
-        occupancy = taking.occupancy_of(site, needs, self.now, self.now + timedelta(days=14))
+        occupancy = occupancy_of(site, needs, self.now, self.now + timedelta(days=14))
         return worth_offering(occupancy.times(needs, minutes), site.zoneinfo, most=TIMES)
 
 
@@ -148,4 +151,3 @@ class AppointForm(TimeForm):
 
     def _free(self) -> list[Free]:
         return self._offers(comeback=False, expert=False, minutes=taking.ORDINARY_MINUTES)
-

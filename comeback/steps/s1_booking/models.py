@@ -1,4 +1,4 @@
-"""What step 1 keeps: answers to "is it a comeback?" with what recognition said, the expert, the drive, what was offered."""
+"""What step 1 keeps: the answer with what recognition said, the expert, the drive, the times that were offered."""
 
 from __future__ import annotations
 

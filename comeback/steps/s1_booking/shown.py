@@ -1,4 +1,4 @@
-"""What the booking page says of a call: the verdict and the times in words, and the states of 1.1 to 1.5 at its foot."""
+"""What the booking page says of a call: verdict and times in words, and the states of 1.1 to 1.5 at its foot."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from comeback.desk import formats
 from comeback.diary.slots import Free
-from comeback.recognition.reasons import sentence
+from comeback.recognition import sentence, sentences
 from comeback.registers.models import Function
 from comeback.steps.s1_booking.bars import draw
-from comeback.steps.s1_booking.call import ELSEWHERE, Call
+from comeback.steps.s1_booking.call import Call
 from comeback.steps.s1_booking.guide import NATURES
 from comeback.steps.s1_booking.models import Reason, Reply
 from comeback.steps.s1_booking.queries import trail_of
+from comeback.steps.s1_booking.said import ELSEWHERE
 
 LEVELS = {"comeback": "likely", "ask": "maybe", "new": "info"}
 
@@ -49,7 +50,7 @@ def context_of(call: Call) -> dict[str, Any]:
         "who": [resource.name for name, resource in call.people.items() if name != "bay"],
         "marks": _marks(call),
         "blocked": call.lacking[0].text if call.lacking else "",
-        "customer_text": _customer_text(call),
+        "customer_text": customer_text(call),
     }
 
 
@@ -65,6 +66,7 @@ def _verdict(call: Call) -> dict[str, Any]:
         "title": titles[said.verdict],
         "score": said.score,
         "reasons": [(sentence(it, language), it.points) for it in said.reasons],
+        "why": "; ".join(sentences(said, language)),
         "question": sentence(said.question, language) if said.question else "",
         "reason_text": str(dict(Reason.choices).get(call.reason, "")),
     }
@@ -84,8 +86,8 @@ def _span(call: Call, free: Free) -> str:
 def _time_note(call: Call, free: Free) -> str:
     day = formats.when(free.starts_at, call.site.zoneinfo).partition(",")[0]
     if call.norm_until and call.as_comeback:
-        within = free.starts_at <= call.norm_until
-        return f"{day} · {gettext('within the norm') if within else gettext('after the norm')}"
+        note = gettext("within the norm") if free.starts_at <= call.norm_until else gettext("after the norm")
+        return f"{day} · {note}"
     return day
 
 
@@ -120,7 +122,8 @@ def _marks(call: Call) -> list[Mark]:
     }
     lines = texts if call.as_comeback else ["1.1", "1.2"]
     return [
-        Mark(line, lacking.get(line) or str(texts[line]), "due" if line in lacking else _done(call, line)) for line in lines
+        Mark(line, lacking.get(line) or str(texts[line]), "due" if line in lacking else _done(call, line))
+        for line in lines
     ]
 
 
@@ -138,7 +141,7 @@ def _expert_text(call: Call) -> str:
     return gettext("Expert: %(name)s") % {"name": expert.name if expert else "?"}
 
 
-def _customer_text(call: Call) -> str:
+def customer_text(call: Call) -> str:
     """What to tell the customer at the end of the call."""
     if call.time is None:
         return ""

@@ -25,7 +25,7 @@ RECEPTION_MINUTES = 45
 ORDINARY_MINUTES = 30
 DRIVE_MINUTES = 30
 NORM = Span(2, "working days")  # within which the first times are offered to a comeback
-PREPARATION = timedelta(hours=2)  # the manager is informed and reads the file so long before the reception
+PREPARATION = timedelta(hours=3)  # lines 2.1 to 2.3 are due two hours before, and want an hour themselves
 FORGOTTEN = timedelta(hours=1)  # so late one may still enter a reception that began already
 COMEBACK_NEEDS = (Function.SERVICE_ADVISOR, Function.AFTER_SALES_MANAGER)
 

@@ -31,7 +31,7 @@ from comeback.steps.s1_booking.call import Call
 from comeback.steps.s1_booking.composing import commands_of
 from comeback.steps.s1_booking.forms import BookingForm
 from comeback.steps.s1_booking.queries import diary_of
-from comeback.steps.s1_booking.shown import context_of
+from comeback.steps.s1_booking.shown import context_of, customer_text
 
 DIARY_READERS = (
     Function.RECEPTION_LEAD,
@@ -65,7 +65,7 @@ def booking(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def booking_panels(request: HttpRequest) -> HttpResponse:
-    """What follows from what was typed so far: nature, questions, verdict, times and foot, without the fields themselves."""
+    """What follows from what was typed so far: nature, questions, verdict, times and foot."""
     call = _call(request.POST, _booker(request))
     return render(request, "s1_booking/panels.html", context_of(call))
 
@@ -153,4 +153,4 @@ def _address(refs: list[dict[str, Any]]) -> str:
 def _said_to(call: Call, outcome: Outcome) -> str:
     case = next((it for it in outcome.results if isinstance(it, Case)), None)
     done = _("Booked: %(case)s.") % {"case": case} if case else _("Booked.")
-    return f"{done} {_('Tell the customer:')} {context_of(call)['customer_text']}"
+    return " ".join([done, _("Tell the customer:"), customer_text(call)])
