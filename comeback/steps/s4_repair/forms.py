@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comeback.cases.rounds import round_of
 from comeback.desk.forms import LineForm, MomentField, NoFields
-from comeback.steps.s4_repair.models import Deviation, MakerNotice, Status
+from comeback.steps.s4_repair.models import Assignment, Deviation, MakerNotice, Status
 from comeback.steps.s4_repair.queries import (
     STANDING_NATURES,
     absences_of,
@@ -47,8 +47,19 @@ class AssignForm(LineForm):
         away = absences_of(people, self.now)
         original = original_mechanic(self.subject).person
         self.fields["mechanic_id"].choices = [(it.pk, self._named(it, original, away.get(it.pk))) for it in people]
-        if original in people and original.pk not in away:
+        self.original_first = original in people
+        if self.original_first and original.pk not in away:
             self.fields["mechanic_id"].initial = original.pk
+        self._propose_the_last_one(people)
+        if not original_mechanic(self.subject).known:
+            del self.fields["deviation"], self.fields["reason"]
+
+    def _propose_the_last_one(self, people: list[Any]) -> None:
+        """Work that came back goes to the mechanic of the round before, for the reason given then."""
+        before = Assignment.objects.filter(case=self.subject).order_by("-pk").first()
+        if before and before.mechanic in people:
+            self.fields["mechanic_id"].initial = before.mechanic_id
+            self.fields["deviation"].initial, self.fields["reason"].initial = before.deviation, before.reason
 
     @staticmethod
     def _named(person: Any, original: Any, until: Any) -> str:
@@ -91,8 +102,12 @@ class AnswerConcernForm(LineForm):
     def prepare(self) -> None:
         concerns = concerns_of(self.subject, round_of(self.subject))
         self.fields["concern_id"].choices = [(it.pk, self._named(it)) for it in concerns]
-        waiting = [it.pk for it in concerns if not it.answered]
-        self.fields["concern_id"].initial = waiting[0] if waiting else None
+        waiting = [it for it in concerns if not it.answered]
+        chosen = (waiting or concerns or [None])[0]
+        self.fields["concern_id"].initial = chosen and chosen.pk
+        if chosen and chosen.answered:
+            for name in ("cause", "correction", "result"):
+                self.fields[name].initial = getattr(chosen, name)
 
     @staticmethod
     def _named(concern: Any) -> str:
@@ -144,7 +159,10 @@ class RoadTestForm(LineForm):
     remarks = words(_("Remarks"), required=False)
 
     def prepare(self) -> None:
-        self.fields["static"].initial = nature_of(self.subject) in STANDING_NATURES
+        standing = nature_of(self.subject) in STANDING_NATURES
+        self.fields["static"].initial = standing
+        still = "static" in self.data if self.is_bound else standing
+        self.fields["odometer_out"].required = self.fields["odometer_in"].required = not still
         self.fields["odometer_out"].initial = last_odometer(self.subject)
         self.fields["ended"].initial = self.now
 

@@ -16,9 +16,9 @@ from comeback.method.sheet import Text
 from comeback.steps.s5_quality.causes import taxonomy
 from comeback.steps.s5_quality.checklist import Item
 from comeback.steps.s5_quality.models import Answer, Channel, MeasureKind, Verdict
-from comeback.steps.s5_quality.queries import checklist_of, people_here, register_entry_of
+from comeback.steps.s5_quality.queries import ANSWERS_ONLY, checklist_of, people_here, register_entry_of
 
-LOOKED = [("ok", _("In order")), ("not_ok", _("Not in order")), ("na", _("Not applicable"))]
+LOOKED = [("ok", _("In order")), ("not_ok", _("Not in order")), ("na", _("N/A"))]
 
 
 def say(text: Text) -> str:
@@ -56,6 +56,7 @@ class InspectionForm(LineForm):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def prepare(self) -> None:
+        self.fields["return_reason"].required = self.data.get("verdict") != Verdict.PASS
         self.checklist = checklist_of(self.subject)
         self.fields["edition"].initial = self.checklist.edition
         for item in self.checklist.items.values():
@@ -102,6 +103,7 @@ class DeliveryForm(LineForm):
     delegated_by_id = person(_("Passed on by the foreman"), required=False)
 
     def prepare(self) -> None:
+        self.fields["starts_at"].required = self.data.get("answer", Answer.MOVED) == Answer.MOVED
         foremen = people_here(self.subject, self.now, "foreman")
         if self.actor.person in foremen:
             del self.fields["delegated_by_id"]
@@ -148,6 +150,7 @@ class MeasureForm(LineForm):
     """5.4: one measure at a time."""
 
     label = _("Define the measure")
+    ALWAYS = ("text", "owner_id", "due")  # of a real measure
     kind = chips(_("Kind of measure"), MeasureKind.choices)
     text = forms.CharField(
         label=_("What will be done"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
@@ -168,3 +171,6 @@ class MeasureForm(LineForm):
         for name, functions in (("owner_id", ()), ("decided_by_id", ("after_sales_manager",))):
             people = people_here(self.subject, self.now, *functions)
             self.fields[name].choices = [("", "—"), *((it.pk, it.name) for it in people)]
+        real = self.data.get("kind") not in ANSWERS_ONLY
+        for name in self.ALWAYS:
+            self.fields[name].required = real
