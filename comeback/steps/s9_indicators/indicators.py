@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Kind = Literal["percent", "money", "days", "count"]
 TENTH = Decimal("0.1")
@@ -52,46 +53,46 @@ class Figure:
 
 
 REGISTER = (
-    Indicator("K1", "comeback_share", "percent", _("Comebacks"),
+    Indicator("K1", "comeback_share", "percent", pgettext_lazy("indicator", "Comebacks"),
               _("Confirmed comebacks received in the month, of the visits received in the month"), "9.1"),
-    Indicator("K2", "cost_of_poor_quality", "money", _("Cost of poor quality"),
+    Indicator("K2", "cost_of_poor_quality", "money", pgettext_lazy("indicator", "Cost of poor quality"),
               _("Posted costs of comebacks by the date of posting, at cost, without VAT, whoever bears them"), "9.2"),
-    Indicator("K3", "days_off_the_road", "days", _("Days off the road"),
+    Indicator("K3", "days_off_the_road", "days", pgettext_lazy("indicator", "Days off the road"),
               _("Dates on which comeback cars were in between reception and hand-over"), "9.3"),
-    Indicator("K1b", "fixed_first_visit", "percent", _("Fixed first visit, 30 days"),
+    Indicator("K1b", "fixed_first_visit", "percent", pgettext_lazy("indicator", "Fixed first visit, 30 days"),
               _("Visits handed over in the month that did not come back within 30 days, of those 30 days old"),
               ripens=True),
-    Indicator("K1c", "caused_here", "count", _("Comebacks to work of this site"),
+    Indicator("K1c", "caused_here", "count", pgettext_lazy("indicator", "Comebacks to work of this site"),
               _("Comebacks received in the month at any site of the group to work of this one")),
-    Indicator("K2b", "borne_by_dealer", "money", _("Borne by the dealer"),
+    Indicator("K2b", "borne_by_dealer", "money", pgettext_lazy("indicator", "Borne by the dealer"),
               _("The part of the cost on the dealer’s own accounts")),
-    Indicator("K3a", "days_at_the_dealer", "days", _("At the dealer"),
+    Indicator("K3a", "days_at_the_dealer", "days", pgettext_lazy("indicator", "At the dealer"),
               _("Days off the road until the customer was told that the car is ready")),
-    Indicator("K3b", "days_awaiting_customer", "days", _("Awaiting the customer"),
+    Indicator("K3b", "days_awaiting_customer", "days", pgettext_lazy("indicator", "Awaiting the customer"),
               _("Days off the road after the date on which the customer was told")),
-    Indicator("K4", "quality_coverage", "percent", _("Quality check"),
+    Indicator("K4", "quality_coverage", "percent", pgettext_lazy("indicator", "Quality check"),
               _("Comebacks handed over with a check passed before hand-over, of those handed over")),
-    Indicator("K5a", "attempted_in_time", "percent", _("Attempt within 48 h"),
+    Indicator("K5a", "attempted_in_time", "percent", pgettext_lazy("indicator", "Attempt within 48 h"),
               _("First attempt within 48 hours of hand-over, of the contacts that fell due")),
-    Indicator("K5b", "contacted_in_time", "percent", _("Contact within 48 h"),
+    Indicator("K5b", "contacted_in_time", "percent", pgettext_lazy("indicator", "Contact within 48 h"),
               _("Contacts made within 48 hours of hand-over, of the contacts that fell due")),
-    Indicator("K6", "same_mechanic", "percent", _("Same mechanic"),
+    Indicator("K6", "same_mechanic", "percent", pgettext_lazy("indicator", "Same mechanic"),
               _("Comebacks given to the mechanic of the original order, of those begun")),
-    Indicator("K7", "manager_present", "percent", _("Manager at the reception"),
+    Indicator("K7", "manager_present", "percent", pgettext_lazy("indicator", "Manager at the reception"),
               _("Receptions at which the manager was present, as he confirmed, of the comebacks received")),
-    Indicator("K9", "driven_after_work", "percent", _("Road test after the work"),
+    Indicator("K9", "driven_after_work", "percent", pgettext_lazy("indicator", "Road test after the work"),
               _("Comebacks with a valid road test after the work, of those handed over")),
-    Indicator("K11", "overrides", "count", _("Gates opened with a reason"),
+    Indicator("K11", "overrides", "count", pgettext_lazy("indicator", "Gates opened with a reason"),
               _("How often a gate was opened although something was missing")),
-    Indicator("K12", "solved", "percent", _("Solved, 30 days"),
+    Indicator("K12", "solved", "percent", pgettext_lazy("indicator", "Solved, 30 days"),
               _("Comebacks that did not come back within 30 days, of those handed over 30 days ago or more"),
               ripens=True),
-    Indicator("K15", "passed_first_check", "percent", _("First check passed"),
+    Indicator("K15", "passed_first_check", "percent", pgettext_lazy("indicator", "First check passed"),
               _("Comebacks that passed the quality check at the first attempt, of those checked")),
 )  # fmt: skip
 
 SHARE_OF_TURNOVER = Indicator(
-    "K17", "", "percent", _("Dealer’s cost of the turnover"),
+    "K17", "", "percent", pgettext_lazy("indicator", "Dealer’s cost of the turnover"),
     _("What the dealer bears himself, of the workshop’s gross turnover as entered"),
 )  # fmt: skip
 BY_CODE = {indicator.code: indicator for indicator in (*REGISTER, SHARE_OF_TURNOVER)}
