@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from comeback.cases.acting import Actor
 from comeback.cases.commands import Subject
@@ -21,7 +22,9 @@ class LineForm(forms.Form):
     """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
-    label = ""  # of the main button; a verb
+    label: str | Promise = ""  # of the main button; a verb
+    fields: dict[str, Any]  # each form knows the kinds of its own fields
+    subject: Any  # and of which kind its subject is
 
     def __init__(self, *args: Any, subject: Subject, actor: Actor, now: datetime, **kwargs: Any) -> None:
         self.subject, self.actor, self.now = subject, actor, now

@@ -123,7 +123,7 @@ class CorrectForm(CostForm):
         row = lines.get(str(self.initial.get("line_id", "")))
         if row:
             kept = ("kind", "description", "quantity", "account", "claim_number")
-            self.initial |= {name: getattr(row, name) for name in kept}
+            self.initial.update({name: getattr(row, name) for name in kept})
             self.initial["unit"] = Decimal(row.unit) / self.minor
         super().prepare()
 

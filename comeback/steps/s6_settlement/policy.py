@@ -124,7 +124,7 @@ def _check_shares(shares: dict[str, Decimal]) -> None:
     for payer, share in shares.items():
         if share < 0 or share != share.quantize(Decimal("0.01")):
             raise bad_input("6.2", payer, _("A share is a per cent from 0 to 100 with two decimals at most."))
-    total = sum(shares.values())
+    total = sum(shares.values(), Decimal(0))
     if total != HUNDRED:
         text = _("The shares make %(total)s %% together: they must make 100 %%.") % {"total": f"{total.normalize():f}"}
         raise bad_input("6.2", "customer", text)

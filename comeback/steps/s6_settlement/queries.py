@@ -36,10 +36,9 @@ def total_of(lines: Iterable[CostLine]) -> int:
 def punched_hours(cases: Iterable[int]) -> dict[int, Decimal]:
     """Hours worked on each case, punches that are still open apart."""
     seconds: dict[int, int] = defaultdict(int)
-    for case_id, start, end in Punch.objects.filter(case_id__in=list(cases), ended_at__isnull=False).values_list(
-        "case_id", "started_at", "ended_at"
-    ):
-        seconds[case_id] += int((end - start).total_seconds())
+    for punch in Punch.objects.filter(case_id__in=list(cases)):
+        if punch.ended_at:
+            seconds[punch.case_id] += int((punch.ended_at - punch.started_at).total_seconds())
     return {case_id: hours_of(count) for case_id, count in seconds.items()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -83,14 +83,12 @@ def _is_poor(answers: Answers, id_: str) -> bool:
     return isinstance(mark, int) and mark <= POOR
 
 
-def _question(raw: dict[str, object]) -> Question:
-    choices = {code: Text(**text) for code, text in raw.get("choices", {}).items()}  # type: ignore[attr-defined]
-    scale = range(raw["from"], raw["to"] + 1) if raw["kind"] == "scale" else range(0)  # type: ignore[arg-type, operator]
+def _question(raw: dict[str, Any]) -> Question:
     return Question(
-        id=str(raw["question"]),
-        kind=raw["kind"],  # type: ignore[arg-type]
-        text=Text(**raw["text"]),  # type: ignore[arg-type]
-        required=bool(raw.get("required")),
-        choices=choices,
-        scale=scale,
+        id=raw["question"],
+        kind=raw["kind"],
+        text=Text(**raw["text"]),
+        required=raw.get("required", False),
+        choices={code: Text(**text) for code, text in raw.get("choices", {}).items()},
+        scale=range(raw["from"], raw["to"] + 1) if raw["kind"] == "scale" else range(0),
     )

@@ -43,8 +43,9 @@ def calls_of(site: Site) -> list[Call]:
         .order_by("due_at", "pk")[:MOST]
     )
     calendar = calendar_of(site)
-    tried = _attempts([row.case_id for row in rows])
-    return [_call(row.case, row.due_at, tried[row.case_id], calendar) for row in rows if row.case and row.due_at]
+    owed = [(row.case, row.due_at) for row in rows if row.case and row.due_at]
+    tried = _attempts([case.pk for case, _ in owed])
+    return [_call(case, due_at, tried[case.pk], calendar) for case, due_at in owed]
 
 
 def second_calls_of(site: Site) -> list[Call]:
@@ -56,17 +57,7 @@ def second_calls_of(site: Site) -> list[Call]:
         .prefetch_related(*(f"case__{name}" for name in WITH))
         .order_by("at", "pk")[:MOST]
     )
-    return [
-        Call(
-            case=row.case,
-            due_at=row.at + SECOND_CALL,
-            next_at=row.at + SECOND_CALL,
-            attempts=(),
-            second=True,
-            **_reach(row.case),
-        )
-        for row in rows
-    ]
+    return [_second_call(row.case, row.at + SECOND_CALL) for row in rows]
 
 
 def attempts_of(case: Case) -> list[Attempt]:
@@ -86,10 +77,17 @@ def _call(case: Case, due_at: datetime, attempts: Sequence[Attempt], calendar: C
     planned = plan_call(handed_over_at, due_at, calendar) if handed_over_at else None
     asked = attempts[-1].call_back_at if attempts else None
     moment = next_try(planned, [row.at for row in attempts], asked, calendar)
-    return Call(case=case, due_at=due_at, next_at=moment, attempts=attempts, **_reach(case))
+    plate, phone = _reach(case)
+    return Call(case=case, due_at=due_at, next_at=moment, attempts=attempts, plate=plate, phone=phone)
 
 
-def _reach(case: Case) -> dict[str, str]:
+def _second_call(case: Case, at: datetime) -> Call:
+    plate, phone = _reach(case)
+    return Call(case=case, due_at=at, next_at=at, attempts=(), plate=plate, phone=phone, second=True)
+
+
+def _reach(case: Case) -> tuple[str, str]:
+    """The plate by which the car is known and the first telephone of the customer."""
     plates = sorted(case.vehicle.plates.all(), key=lambda row: (row.since is not None, row.since, row.pk))
     phones = list(case.customer.phones.all()) if case.customer else []
-    return {"plate": plates[-1].number if plates else "", "phone": phones[0].number if phones else ""}
+    return plates[-1].number if plates else "", phones[0].number if phones else ""

@@ -24,7 +24,7 @@ def remind(now: datetime) -> int:
     people: dict[int, list[Person]] = {}
     for due, stage in _reached(now):
         with transaction.atomic():
-            _row, fresh = Reminder.objects.get_or_create(case_id=due.case_id, stage=stage, defaults={"at": now})
+            _row, fresh = Reminder.objects.get_or_create(case=due.case, stage=stage, defaults={"at": now})
             if not fresh:
                 continue
             if due.site_id not in people:
