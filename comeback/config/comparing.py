@@ -74,8 +74,8 @@ def _compare(subjects: list[Subject], now: datetime) -> Iterator[Difference]:
     kind, ids = subjects[0].KIND, [subject.pk for subject in subjects]
     standing = {row.subject_id: row for row in ProgressRow.objects.filter(kind=kind, subject_id__in=ids)}
     owed: dict[int, list[Due]] = defaultdict(list)
-    for row in Due.objects.filter(kind=kind, subject_id__in=ids):
-        owed[row.subject_id].append(row)
+    for due in Due.objects.filter(kind=kind, subject_id__in=ids):
+        owed[due.subject_id].append(due)
     facts = facts_of(kind, ids)
     calendars: dict[int, Calendar] = {}
     for subject in subjects:

@@ -1,8 +1,9 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from comeback.web import views
 
 urlpatterns = [
+    path("", include("comeback.web.setup.urls")),
     path("", views.today, name="today"),
     path("cases/", views.cases, name="cases"),
     re_path(r"^cases/(?P<number>[0-9A-Za-z-]+)/$", views.case_page, name="case"),
