@@ -8,7 +8,7 @@ class RepairConfig(AppConfig):
 
     def ready(self) -> None:
         from comeback.cases.windows import look_through
-        from comeback.steps.s4_repair import actions, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s4_repair import actions, views, wording  # noqa: F401  registers them
         from comeback.steps.s4_repair.facts import case_facts
 
         look_through("case", case_facts)

@@ -48,7 +48,7 @@ class AssignForm(LineForm):
         original = original_mechanic(self.subject).person
         self.fields["mechanic_id"].choices = [(it.pk, self._named(it, original, away.get(it.pk))) for it in people]
         self.original_first = original in people
-        if self.original_first and original.pk not in away:
+        if original and self.original_first and original.pk not in away:
             self.fields["mechanic_id"].initial = original.pk
         self._propose_the_last_one(people)
         if not original_mechanic(self.subject).known:
@@ -103,7 +103,7 @@ class AnswerConcernForm(LineForm):
         concerns = concerns_of(self.subject, round_of(self.subject))
         self.fields["concern_id"].choices = [(it.pk, self._named(it)) for it in concerns]
         waiting = [it for it in concerns if not it.answered]
-        chosen = (waiting or concerns or [None])[0]
+        chosen = next(iter(waiting or concerns), None)
         self.fields["concern_id"].initial = chosen and chosen.pk
         if chosen and chosen.answered:
             for name in ("cause", "correction", "result"):

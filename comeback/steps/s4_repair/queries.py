@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -90,7 +91,7 @@ def is_dangerous(case: Case) -> bool:
     return NatureChoice.objects.filter(request=case.request_id, danger=True).exists()
 
 
-def concerns_of(case: Case, number: int) -> list[Concern]:
+def concerns_of(case: Case, number: int) -> list[Any]:
     """Concerns of the orders of the case's visit; each has `answered`: whether it was answered in this round."""
     answered = ConcernAnswer.objects.filter(case=case, round=number, concern=OuterRef("pk"))
     rows = Concern.objects.filter(order__visit=case.visit_id) if case.visit_id else Concern.objects.none()
@@ -101,7 +102,8 @@ def last_odometer(case: Case) -> int | None:
     """What the odometer showed last, km: by the register, at this reception, or after a drive of this case."""
     read = OdometerReading.objects.filter(vehicle=case.vehicle_id).order_by("-at", "-pk").values_list("km", flat=True)
     driven = RoadTest.objects.filter(case=case, odometer_in__isnull=False).order_by("-pk")
-    known = (read.first(), driven.values_list("odometer_in", flat=True).first(), case.visit and case.visit.odometer_in)
+    received = case.visit.odometer_in if case.visit else None
+    known = (read.first(), driven.values_list("odometer_in", flat=True).first(), received)
     return max((km for km in known if km is not None), default=None)
 
 

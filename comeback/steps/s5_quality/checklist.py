@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -58,17 +59,17 @@ def checklist_for(nature: str, words: Iterable[str], edition: int | None = None)
     return Checklist(number, shown, kept)
 
 
-def _rows(raw: dict) -> list[dict]:  # type: ignore[type-arg]
+def _rows(raw: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for section in raw["sections"] for row in section["items"]]
 
 
-def _item(row: dict, section: str, happened: set[str]) -> Item:  # type: ignore[type-arg]
+def _item(row: dict[str, Any], section: str, happened: set[str]) -> Item:
     must = row["must"]
     owed = must if isinstance(must, bool) else bool(happened.intersection(must))
     return Item(row["item"], section, Text(**row["text"]), owed, row.get("value", False))
 
 
-def _occasions(raw: dict, nature: str, words: str) -> set[str]:  # type: ignore[type-arg]
+def _occasions(raw: dict[str, Any], nature: str, words: str) -> set[str]:
     beginnings = f" {words}"
     return {
         name
@@ -78,5 +79,5 @@ def _occasions(raw: dict, nature: str, words: str) -> set[str]:  # type: ignore[
 
 
 @cache
-def _editions() -> dict[int, dict]:  # type: ignore[type-arg]
+def _editions() -> dict[int, dict[str, Any]]:
     return {raw["edition"]: raw for raw in yaml.safe_load(FILE.read_text(encoding="utf-8"))}

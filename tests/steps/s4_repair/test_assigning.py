@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from comeback.cases.messages import wording_of
 from comeback.cases.models import Case, GateOverride, Lent, Message, NatureChoice, Punch
 from comeback.method.refusal import Refused
 from comeback.registers.models import FunctionHeld
@@ -115,7 +116,7 @@ def test_work_is_not_assigned_before_the_reception_is_complete(case, cast):
 
 def test_the_mechanic_is_told(case, cast):
     assigned(case, cast)
-    assert Message.objects.get(to=cast.people["orlov"]).code == "mechanic_assigned"
+    assert case.number in wording_of(Message.objects.get(to=cast.people["orlov"], line="4.1"))
 
 
 def test_a_new_round_has_to_be_assigned_anew(case, cast):

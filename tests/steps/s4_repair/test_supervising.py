@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from comeback.cases.commands import Command
+from comeback.cases.messages import wording_of
 from comeback.cases.models import Message
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
@@ -106,6 +107,7 @@ def test_a_delay_has_a_new_time(under_way, cast, expected):
         tell(under_way, cast, status="delayed", expected_at=expected)
     assert refused.value.missing[0].field == "expected_at"
     tell(under_way, cast, status="delayed", expected_at=moscow(2, 18))
+    assert "02.06, 18:00" in wording_of(Message.objects.get(line="4.3"))
 
 
 def test_done_is_not_reported_before_it_is_done(under_way, cast):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from comeback.cases.commands import Command
+from comeback.cases.messages import wording_of
 from comeback.cases.models import Case, GateOverride, GatePassage, Lent, Message, Punch, Round
 from comeback.cases.perform import perform
 from comeback.method import loading
@@ -217,7 +218,8 @@ def test_a_failed_check_opens_the_next_round_and_tells_the_workshop(ready, cast)
     assert (opened.number, opened.why, opened.note) == (2, "5.1", "Момент не записан")
     told = Message.objects.filter(line="5.1")
     assert {it.to for it in told} == {cast.people["orlov"], cast.people["sidorov"]}
-    assert told[0].text == "Момент не записан"
+    assert wording_of(told[0]).endswith("Момент не записан")
+    assert ready.number in wording_of(told[0])
     for name in ("mechanic_assigned", "work_finished", "road_tested_after_work", "quality_passed"):
         assert fact(ready, name) is None, name
 

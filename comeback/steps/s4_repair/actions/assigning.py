@@ -49,7 +49,17 @@ def assign_mechanic(
         by=actor.person,
         function=actor.function,
     )
-    tell([mechanic], site=case.site, case=case, line="4.1", sender=actor.person, code="mechanic_assigned", now=now)
+    tell(
+        [mechanic],
+        site=case.site,
+        case=case,
+        line="4.1",
+        sender=actor.person,
+        function=actor.function,
+        code="mechanic_assigned",
+        params={"case": str(case), "car": str(case.vehicle)},
+        now=now,
+    )
     return assignment
 
 

@@ -86,7 +86,7 @@ def tell_manager(
         sender=actor.person,
         function=actor.function,
         code=f"work_{status}",
-        params={"expected_at": expected_at.isoformat()} if expected_at else {},
+        params={"case": str(case), "car": str(case.vehicle), "expected": _in_site_time(case, expected_at)},
         text=text.strip(),
         now=now,
     )
@@ -100,3 +100,7 @@ def tell_manager(
         by=actor.person,
         function=actor.function,
     )
+
+
+def _in_site_time(case: Case, moment: datetime | None) -> str:
+    return moment.astimezone(case.site.zoneinfo).strftime("%d.%m, %H:%M") if moment else ""

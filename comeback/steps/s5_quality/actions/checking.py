@@ -141,7 +141,7 @@ def _send_back(inspection: Inspection, actor: Actor, now: datetime) -> None:
         sender=actor.person,
         function=actor.function,
         code="work_returned",
-        params={"attempt": inspection.attempt},
+        params={"case": str(case), "car": str(case.vehicle), "attempt": inspection.attempt},
         text=reason,
         now=now,
     )
