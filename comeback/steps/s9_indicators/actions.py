@@ -37,7 +37,7 @@ def sign_month(
     """
     if Signature.objects.filter(month=month).exists():
         raise Refused("9.1", Missing("month_signed", _("The month is signed already.")), kind="changed")
-    missing = [Missing(it.need, _said(it.case, it.text), it.by) for it in obstacles(month, now)]
+    missing = [Missing(it.need, it.said(), it.by) for it in obstacles(month, now)]
     if missing:
         raise Refused("9.1", *missing)
     given = _given(month, visits, visits_source, turnover, turnover_source)
@@ -56,10 +56,6 @@ def restate_month(month: Month, *, actor: Actor, now: datetime, reason: str) -> 
     if not changes(last, now):
         raise Refused("9.1", Missing("month", _("Nothing has changed since it was signed.")), kind="changed")
     return _freeze(month, last.version + 1, last.given, reason.strip(), actor, now)
-
-
-def _said(case: Case | None, text: str) -> str:
-    return f"{case}: {text}" if case else text[:1].upper() + text[1:]
 
 
 def _given(

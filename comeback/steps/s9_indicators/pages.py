@@ -143,11 +143,15 @@ def sign_context(month: Month, now: datetime) -> dict[str, Any]:
     return {
         "month": month,
         "signature": signature,
-        "obstacles": [] if signature else named_obstacles(month, now),
+        "missing": [] if signature else [_missing(it, who) for it, who in named_obstacles(month, now)],
         "changes": queries.changes(signature, now) if signature else [],
         "headlines": [(it, loading.load().lines[it.line].short, figure(it.code, window)) for it in HEADLINES],
         "tz": month.site.zoneinfo,
     }
+
+
+def _missing(obstacle: queries.Obstacle, who: str) -> dict[str, str]:
+    return {"need": obstacle.need, "text": obstacle.said(), "who": who}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,10 @@ class Obstacle:
     by: tuple[str, ...] = ()
     case: Case | None = None
 
+    def said(self) -> str:
+        """As a sentence of its own."""
+        return f"{self.case}: {self.text}" if self.case else self.text[:1].upper() + self.text[1:]
+
 
 def obstacles(month: Month, now: datetime) -> list[Obstacle]:
     """What is missing before the month can be signed. Rests on evidence, not on projections. Decision 23."""

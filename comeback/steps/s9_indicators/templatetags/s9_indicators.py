@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from comeback.cases.models import Case
 from comeback.desk import formats
 from comeback.steps.s9_indicators.indicators import Figure
 
@@ -21,6 +24,23 @@ def figure_value(figure: Figure, currency: str) -> str:
     if figure.kind == "days":
         return days_words(figure.top)
     return formats.percent(figure.value) if figure.kind == "percent" else formats.number(figure.top)
+
+
+@register.simple_tag
+def figure_big(figure: Figure, currency: str) -> SafeString:
+    """`{% figure_big figure "RUB" %}`: the same with a small unit, for headlines."""
+    text = figure_value(figure, currency).replace(" ", formats.NBSP)
+    number, space, unit = text.rpartition(formats.NBSP)
+    if not space or unit[:1].isdigit():
+        return format_html("{}", text)
+    return format_html("{} <span>{}</span>", number, unit)
+
+
+@register.filter
+def short_number(case: Case) -> str:
+    """`{{ case|short_number }}` → `ПО-0142`, where site and year go without saying."""
+    head, _dash, tail = str(case).partition("-")
+    return f"{head}-{tail.rpartition('-')[2]}"
 
 
 @register.simple_tag
