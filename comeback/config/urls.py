@@ -6,8 +6,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from comeback.config.places import present
+from comeback.desk import demo
 
-urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/login/", demo.LoginPage.as_view(), name="account_login"),
+    path("accounts/demo/", demo.sign_in, name="demo_sign_in"),
+    path("accounts/", include("allauth.urls")),
+]
 if present("comeback.config.api"):
     urlpatterns.append(path("api/v1/", import_module("comeback.config.api").api.urls))
 

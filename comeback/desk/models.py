@@ -1,4 +1,4 @@
-"""Keys by which a system speaks for a person at the API."""
+"""Keys by which a system speaks for a person at the API; the invented people of the demo."""
 
 from __future__ import annotations
 
@@ -16,3 +16,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DemoPerson(models.Model):
+    """An invented person whom the demo's sign-in page offers with one click.
+
+    Rows are made by `comeback demo` alone, which loads into an empty database only: no setting and no page makes one,
+    so real people can never be signed in this way, and a restored backup brings its own answer along.
+    """
+
+    person = models.OneToOneField("registers.Person", models.CASCADE, related_name="+")
