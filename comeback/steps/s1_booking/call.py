@@ -21,6 +21,7 @@ from comeback.steps.s1_booking.models import Reply
 from comeback.steps.s1_booking.said import Said
 
 DAY_TIMES = 8  # times of one day, when the customer asks for that day
+BOOK = "book"  # the value of the one button that writes
 LONG_ENOUGH = 10  # characters of a reason that somebody else can understand
 
 
@@ -89,10 +90,16 @@ class Call(Said):
         fits = (it for it in free if it.starts_at.astimezone(zone).date() == day)
         return worth_offering(fits, zone, most=DAY_TIMES, a_day=DAY_TIMES)
 
+    @property
+    def wanted(self) -> datetime | None:
+        """The time that a person chose; the proposed one that he left alone counts only when he books it."""
+        slot: datetime | None = self.given.get("slot")
+        return None if slot == self.given.get("best") and self.given.get("do") != BOOK else slot
+
     @cached_property
     def time(self) -> Free | None:
         """The time chosen while it is still free, else the first one."""
-        wanted = self.given.get("slot")
+        wanted = self.wanted
         if wanted:
             for free in self.occupancy.times(self.needs, self.minutes):
                 if free.starts_at == wanted:
@@ -102,7 +109,7 @@ class Call(Said):
     @property
     def taken_meanwhile(self) -> bool:
         """The time that was chosen is no longer free."""
-        wanted = self.given.get("slot")
+        wanted = self.wanted
         return bool(wanted and (self.time is None or self.time.starts_at != wanted))
 
     @cached_property

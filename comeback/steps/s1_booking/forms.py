@@ -38,6 +38,7 @@ class BookingForm(forms.Form):
     """What was typed and tapped during a call. `say` is the button just pressed, `reply` the answer given before."""
 
     key = forms.CharField(max_length=100, required=False)
+    do = forms.CharField(max_length=10, required=False)
     q = forms.CharField(max_length=100, required=False)
     vehicle = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     customer = forms.IntegerField(required=False, min_value=1, max_value=2**62)
@@ -61,6 +62,7 @@ class BookingForm(forms.Form):
     original = forms.CharField(max_length=20, required=False)
     original_note = forms.CharField(max_length=500, required=False)
     slot = InstantField(required=False)
+    best = InstantField(required=False)
     day = forms.DateField(required=False)
     skip_expert = forms.BooleanField(required=False)
     expert_reason = forms.CharField(max_length=500, required=False)

@@ -27,7 +27,7 @@ from comeback.registers import clock
 from comeback.registers.models import Function
 from comeback.registers.search import Found, find
 from comeback.steps.s1_booking import line_screens  # noqa: F401  registers the pages of the lines
-from comeback.steps.s1_booking.call import Call
+from comeback.steps.s1_booking.call import BOOK, Call
 from comeback.steps.s1_booking.composing import commands_of
 from comeback.steps.s1_booking.forms import BookingForm
 from comeback.steps.s1_booking.queries import diary_of
@@ -49,7 +49,7 @@ def booking(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         only = _only_car(request, actor)
         return redirect(only) if only else _page(request, _call(request.GET, actor), _found(request, actor))
-    if request.POST.get("do") != "book":
+    if request.POST.get("do") != BOOK:
         return _page(request, _call(request.POST, actor))
     call = _call(request.POST, actor)
     kept = CommandKey.objects.filter(person=actor.person, key=call.key).first()

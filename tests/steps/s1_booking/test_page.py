@@ -109,6 +109,16 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_another_is_offered(desk,
     assert "14:15" in html(response)
 
 
+def test_a_proposed_time_that_was_left_alone_moves_with_what_is_typed_but_is_booked_as_it_was_read(desk, call):
+    proposed = {"slot": moscow(2, 13).isoformat(), "best": moscow(2, 13).isoformat()}
+    danger = html(desk.post("/booking/panels/", typed(call, words="Отказали тормоза после ремонта", **proposed)))
+    assert f'value="{moscow(2, 10).isoformat()}" checked' in danger
+    kept = html(desk.post("/booking/panels/", typed(call, slot=moscow(2, 15).isoformat(), best=proposed["best"])))
+    assert f'value="{moscow(2, 15).isoformat()}" checked' in kept
+    book(desk, call, reply="yes", **proposed)
+    assert book(desk, call, reply="yes", key="k-2", **proposed).status_code == 409
+
+
 def test_a_deviation_from_the_rule_is_a_recorded_decision(desk, call):
     book(desk, call, reply="yes", skip_drive="1", drive_reason="Клиент спешит, ребёнок в машине")
     case = Case.objects.get()
