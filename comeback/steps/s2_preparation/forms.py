@@ -44,7 +44,10 @@ class ReviewForm(CaseForm):
     label = gettext_lazy("Sign the review")
     original_read = forms.BooleanField(required=False)
     findings = forms.CharField(
-        label=gettext_lazy("What I found in the file"), max_length=4000, required=False, widget=_lines()
+        label=gettext_lazy("What I found in the file"),
+        max_length=4000,
+        widget=_lines(),
+        error_messages={"required": gettext_lazy("Write in a sentence what you found in the file.")},
     )
     hypothesis = forms.CharField(
         label=gettext_lazy("What it may be"), required=False, max_length=2000, widget=_lines(2)

@@ -212,7 +212,9 @@ class AgreementForm(CaseForm):
     label = gettext_lazy("Record the agreement")
     how = _chips(gettext_lazy("The customer agreed to the work"), Agreement.choices)
     works = forms.CharField(label=gettext_lazy("Work, one job a line"), max_length=4000, widget=_lines(3))
-    agreed_by = forms.CharField(label=gettext_lazy("Who agreed, if not the customer himself"), required=False, max_length=200)
+    agreed_by = forms.CharField(
+        label=gettext_lazy("Who agreed, if not the customer himself"), required=False, max_length=200
+    )
 
     def arguments(self) -> dict[str, Any]:
         given = super().arguments()
@@ -243,7 +245,9 @@ class OfferForm(CaseForm):
         calendar = calendar_of(self.subject.site)
         agreed = self.subject.works_agreements.order_by("-pk").first()
         delivery = latest_delivery(self.subject)
-        ends = max(delivery.offer.work_ends_at, self.now) if delivery else calendar.add(self.now, USUAL_WORK)
+        offer = getattr(delivery, "offer", None)  # a delivery that was moved later has none of its own
+        planned = offer.work_ends_at if offer and offer.work_ends_at > self.now else None
+        ends = planned or calendar.add(self.now, USUAL_WORK)
         starts = delivery.appointment.starts_at if delivery else earliest_delivery(calendar, ends)
         self.fields["work_ends_at"].initial, self.fields["starts_at"].initial = local_now(ends), local_now(starts)
         self.fields["how"].initial = "later" if agreed else "signed"

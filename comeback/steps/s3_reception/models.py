@@ -74,7 +74,9 @@ class WorksAgreement(Evidence):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="works_agreements")
     how = models.CharField(max_length=10, choices=Agreement.choices)
     works = models.JSONField(default=list)
-    agreed_by = models.CharField(max_length=200, blank=True, help_text=_("Who agreed, when it was not the customer himself"))
+    agreed_by = models.CharField(
+        max_length=200, blank=True, help_text=_("Who agreed, when it was not the customer himself")
+    )
 
 
 class Mobility(models.TextChoices):

@@ -22,8 +22,9 @@ from comeback.steps.s3_reception.delivering import latest_delivery
 from comeback.steps.s3_reception.prefill import known_answers, latest_card, nature_of
 from comeback.steps.s3_reception.queries import free_starts, reception_appointment, versions_of
 
-LEFT = (questions.SYMPTOM, questions.NOISE, questions.VIBRATION, questions.LAMP, questions.FREQUENCY, questions.GROWS)
-RIGHT = (questions.SPEED, questions.MANOEUVRE, questions.ENGINE, questions.WEATHER, questions.FIRST)
+LEFT = (questions.SYMPTOM, questions.NOISE, questions.VIBRATION, questions.LAMP, questions.FREQUENCY, questions.FIRST)
+MIDDLE = (questions.ENGINE, questions.GROWS)
+RIGHT = (questions.SPEED, questions.MANOEUVRE, questions.WEATHER)
 FURTHER = tuple(question for question in questions.QUESTIONS if question.more)
 ZONES = ("front_left", "front_right", "cabin", "rear_left", "rear_right")
 
@@ -61,14 +62,17 @@ def reception_context(case: Case, *, actor: Actor, now: datetime) -> dict[str, A
 
 def card_context(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """The card's columns, its versions, and how it stands on record."""
+    nature = nature_of(case)
     return {
         "left": [question.code for question in LEFT],
+        "middle": [question.code for question in MIDDLE],
         "right": [question.code for question in RIGHT],
         "further": [question.code for question in FURTHER],
         "given": {question.code: question.given for question in questions.QUESTIONS if question.given},
         "zones": ZONES,
+        "musts": [question.code for question in questions.QUESTIONS if nature in question.must],
         "versions": versions_of(case),
-        **judged(known_answers(case), nature_of(case)),
+        **judged(known_answers(case), nature),
     }
 
 
@@ -94,7 +98,12 @@ def drive_context(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """The conditions on the fault card, and the drives before."""
     card = latest_card(case)
     drives = case.road_tests.filter(kind="with_customer").select_related("driver").order_by("-pk")
-    return {"card": card, "read": read_aloud(card.answers) if card else [], "drives": list(drives[:5])}
+    return {
+        "card": card,
+        "read": read_aloud(card.answers) if card else [],
+        "drives": list(drives[:5]),
+        "under": [f"under_{question.code}" for question in forms.DRIVEN_UNDER],
+    }
 
 
 def delivery_context(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
