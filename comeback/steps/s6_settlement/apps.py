@@ -8,7 +8,7 @@ class SettlementConfig(AppConfig):
 
     def ready(self) -> None:
         from comeback.cases.windows import look_through
-        from comeback.steps.s6_settlement import actions, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s6_settlement import actions, views, wording  # noqa: F401  registers actions, screens, messages
         from comeback.steps.s6_settlement.facts import case_facts
 
         look_through("case", case_facts)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comeback.cases.acting import functions_at
 from comeback.desk.formats import WITHOUT_MINOR_UNITS, language, money, number
 from comeback.desk.forms import LineForm
 from comeback.steps.s6_settlement.accounts import ACCOUNTS, KINDS, account_for
@@ -192,4 +193,5 @@ class AgreeForm(LineForm):
         self.fields["amount"].initial = amount
         words = _("Customer’s part: %(amount)s. The customer") % {"amount": money(amount, self.subject.site.currency)}
         self.fields["agreed"].label = words
-        self.fields["said_by"].initial = self.subject.customer.name if self.subject.customer else ""
+        personal = functions_at(self.actor, self.subject.site, self.now, self.subject) - {"mechanic"}
+        self.fields["said_by"].initial = self.subject.customer.name if personal and self.subject.customer else ""

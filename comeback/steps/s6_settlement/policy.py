@@ -156,5 +156,5 @@ def _tell_managers(case: Case, actor: Actor, now: datetime, amount: int) -> None
         line="6.2",
         sender=actor.person,
         function=actor.function,
-        params={"amount": amount, "currency": case.site.currency},
+        params={"case": str(case), "amount": amount},
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comeback.cases.acting import functions_at
 from comeback.desk.forms import LineForm, MomentField, local_now
 from comeback.steps.s7_handover.models import Answer, Receiver
 from comeback.steps.s7_handover.queries import concerns_of
@@ -23,8 +24,9 @@ def yes_or_no(label: Any) -> forms.TypedChoiceField:
 
 
 def customer_name(form: LineForm) -> str:
-    """The customer of the case, as a first guess of who is there."""
-    return form.subject.customer.name if form.subject.customer else ""
+    """The customer of the case, as a first guess of who is there; not shown to a mechanic (decision 19)."""
+    personal = functions_at(form.actor, form.subject.site, form.now, form.subject) - {"mechanic"}
+    return form.subject.customer.name if personal and form.subject.customer else ""
 
 
 class ExplainForm(LineForm):

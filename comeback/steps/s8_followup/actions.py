@@ -186,4 +186,5 @@ def _tell_of_wrong_number(case: Case, actor: Actor, now: datetime) -> None:
         line="8.1",
         sender=actor.person,
         function=actor.function,
+        params={"case": str(case)},
     )

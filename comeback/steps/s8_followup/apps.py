@@ -9,7 +9,7 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         from comeback.cases.windows import look_through
         from comeback.cases.worker import every
-        from comeback.steps.s8_followup import actions, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s8_followup import actions, views, wording  # noqa: F401  registers actions, screens, messages
         from comeback.steps.s8_followup.facts import case_facts
         from comeback.steps.s8_followup.reminders import remind
 

@@ -1,4 +1,4 @@
-"""What is so in step 8: customer_contacted."""
+"""What is so in step 8: customer_contacted, contact_attempted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def case_facts(ids: Iterable[int]) -> FactsOf:
     It happened when the customer was first reached; the outcome is that of the last contact.
     """
     wanted = list(ids)
-    return latest([*_unreachable(wanted), *_objections(wanted), *_contacts(wanted)])
+    return latest([*_unreachable(wanted), *_attempts(wanted), *_contacts(wanted)])
 
 
 def _unreachable(ids: list[int]) -> Iterator[tuple[int, Fact]]:
@@ -25,9 +25,12 @@ def _unreachable(ids: list[int]) -> Iterator[tuple[int, Fact]]:
         yield row.case_id, evidence(row, "customer_contacted", value="unreachable", where="8.1/")
 
 
-def _objections(ids: list[int]) -> Iterator[tuple[int, Fact]]:
-    for row in Attempt.objects.filter(case_id__in=ids, result="objects").order_by("-pk").select_related("by"):
-        yield row.case_id, evidence(row, "customer_contacted", value="objects", where="8.1/", note=row.note)
+def _attempts(ids: list[int]) -> Iterator[tuple[int, Fact]]:
+    """The first attempt (K5a), and the first objection."""
+    for row in Attempt.objects.filter(case_id__in=ids).order_by("-at", "-pk").select_related("by"):
+        yield row.case_id, evidence(row, "contact_attempted", where="8.1/")
+        if row.result == "objects":
+            yield row.case_id, evidence(row, "customer_contacted", value="objects", where="8.1/", note=row.note)
 
 
 def _contacts(ids: list[int]) -> Iterator[tuple[int, Fact]]:

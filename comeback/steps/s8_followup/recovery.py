@@ -85,7 +85,9 @@ def _adopt_nature(case: Case, request: Request, actor: Actor, now: datetime) -> 
 
 
 def _tell_managers(case: Case, request: Request, actor: Actor, now: datetime) -> None:
-    managers = people_in(case.site, now.astimezone(case.site.zoneinfo).date()).get("after_sales_manager", [])
+    local = now.astimezone(case.site.zoneinfo)
+    managers = people_in(case.site, local.date()).get("after_sales_manager", [])
+    due = (now + WITHIN).astimezone(case.site.zoneinfo)
     tell(
         managers,
         site=case.site,
@@ -95,5 +97,5 @@ def _tell_managers(case: Case, request: Request, actor: Actor, now: datetime) ->
         line="8.1",
         sender=actor.person,
         function=actor.function,
-        params={"request": request.pk, "due_at": (now + WITHIN).isoformat()},
+        params={"case": str(case), "request": request.pk, "due": f"{due:%d.%m %H:%M}", "due_at": due.isoformat()},
     )

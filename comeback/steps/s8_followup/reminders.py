@@ -60,5 +60,7 @@ def _managers(site: Site, now: datetime) -> list[Person]:
 def _write(due: Due, stage: str, managers: list[Person], now: datetime) -> None:
     due_at = due.due_at
     assert due_at is not None
-    params = {"stage": stage, "due_at": due_at.isoformat()}
-    tell(managers, site=due.site, code="contact_reminder", now=now, case=due.case, line=LINE, params=params)
+    local = due_at.astimezone(due.site.zoneinfo)
+    params = {"case": str(due.case), "stage": stage, "due": f"{local:%d.%m %H:%M}"}
+    code = "contact_overdue" if stage == "over" else "contact_reminder"
+    tell(managers, site=due.site, code=code, now=now, case=due.case, line=LINE, params=params)

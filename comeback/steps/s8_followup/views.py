@@ -44,12 +44,14 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 def call(subject: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """How to reach the customer, the opening words, the tries so far."""
+    personal = bool(functions_at(actor, subject.site, now, subject) - {"mechanic"})
     handed_over_at = subject.visit.handed_over_at if subject.visit else None
     day = when(handed_over_at, subject.site.zoneinfo) if handed_over_at else "…"
     opening = guide().opening
     words = {"dealer": subject.site.name, "caller": actor.person.name, "day": day}
     return {
-        "phones": [row.number for row in subject.customer.phones.all()] if subject.customer else [],
+        "personal": personal,
+        "phones": [row.number for row in subject.customer.phones.all()] if personal and subject.customer else [],
         "opening": type(opening)(*(text.format(**words) for text in (opening.ru, opening.en, opening.fr))),
         "attempts": attempts_of(subject),
         "handed_over_at": handed_over_at,

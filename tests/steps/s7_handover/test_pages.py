@@ -70,3 +70,8 @@ def test_before_the_settlement_the_page_says_who_can_supply_what_is_missing(clie
     with frozen_at(NOW):
         page = client.get(f"/cases/{stage.case.number}/7.1/")
     assert {item.need for item in page.context["missing"]} == {"6.1", "6.2"}
+
+
+@pytest.mark.parametrize("name", ["7.1", "7.2", "7.4", "hand_over"])
+def test_a_mechanic_does_not_see_the_customers_name(visit, name):
+    assert "Иванова" not in visit("orlov", name).content.decode()

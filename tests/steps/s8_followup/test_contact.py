@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from comeback.cases.deriving import progress_of
+from comeback.cases.messages import wording_of
 from comeback.cases.models import Due, Message, NatureChoice, Request, Words
 from comeback.cases.opening import open_case
 from comeback.method.refusal import Refused
@@ -148,7 +149,8 @@ def test_a_negative_answer_opens_a_request_and_owes_a_call_within_24_hours(hande
     assert Due.objects.filter(kind="request", subject_id=request.pk, line="1.1").exists()
     message = Message.objects.get(code="recovery_owed")
     assert (message.to.username, message.params["request"]) == ("romanova", request.pk)
-    assert message.params["due_at"] == moscow(6, 12).isoformat()
+    assert message.params["due"] == "06.06 12:00"
+    assert handed_over.case.number in wording_of(message)
     assert handed_over.concern.follow_up == "dissatisfied"
 
 

@@ -58,3 +58,11 @@ def test_an_attempt_is_recorded_and_shown(visit):
     assert visit("8.1/attempt", fields).status_code == 302
     assert Attempt.objects.get().call_back_at == moscow(5, 18)
     assert len(visit("8.1").context["attempts"]) == 1
+
+
+def test_a_mechanic_sees_neither_the_customers_name_nor_his_number(client, handed_over):
+    client.force_login(handed_over.cast.people["orlov"])
+    with frozen_at(LATER):
+        text = client.get(f"/cases/{handed_over.case.number}/8.1/").content.decode()
+    assert "+7916" not in text
+    assert "Иванова" not in text
