@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from comeback.method.engine import Fact
 from comeback.method.sheet import Scope
@@ -11,6 +13,7 @@ from comeback.method.sheet import Scope
 FactsOf = Mapping[int, Mapping[str, Fact]]
 Window = Callable[[Iterable[int]], FactsOf]
 
+_REMEMBERED: ContextVar[dict[tuple[Scope, int], dict[str, Fact]] | None] = ContextVar("remembered", default=None)
 WINDOWS: dict[Scope, list[Window]] = {"request": [], "case": [], "month": []}
 
 
@@ -20,9 +23,29 @@ def look_through(kind: Scope, window: Window) -> None:
         WINDOWS[kind].append(window)
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Inside, each subject's windows are asked once: for a stretch in which nothing is written that facts rest on."""
+    token = _REMEMBERED.set({})
+    try:
+        yield
+    finally:
+        _REMEMBERED.reset(token)
+
+
 def facts_of(kind: Scope, ids: Iterable[int]) -> dict[int, dict[str, Fact]]:
     """All facts of these subjects. A fact has one room: two windows that give the same name are a mistake."""
+    remembered = _REMEMBERED.get()
+    if remembered is None:
+        return _ask(kind, list(ids))
     wanted = list(ids)
+    fresh = [id_ for id_ in wanted if (kind, id_) not in remembered]
+    if fresh:
+        remembered.update({(kind, id_): facts for id_, facts in _ask(kind, fresh).items()})
+    return {id_: remembered[kind, id_] for id_ in wanted}
+
+
+def _ask(kind: Scope, wanted: list[int]) -> dict[int, dict[str, Fact]]:
     found: dict[int, dict[str, Fact]] = {id_: {} for id_ in wanted}
     for window in WINDOWS[kind]:
         for id_, facts in window(wanted).items():
