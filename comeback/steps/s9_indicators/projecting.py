@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from comeback.cases.commands import Subject
 from comeback.cases.models import Case
@@ -43,15 +43,24 @@ def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
         table._default_manager.bulk_create(missing, batch_size=1000)
 
 
+def derive_all(now: datetime) -> None:
+    """Derive every car anew, a batch in a transaction: after `compare` found something, or a change of the tables."""
+    for wanted in _batches():
+        with transaction.atomic():
+            project_vehicles(wanted, now)
+
+
 def compare() -> Iterator[str]:
     """What the tables hold and should not, or lack: one line each. For `doctor`; nothing is written."""
-    wanted: list[int] = []
-    for pk in Vehicle.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH):
-        wanted.append(pk)
-        if len(wanted) == BATCH:
-            yield from _differences(wanted)
-            wanted.clear()
-    yield from _differences(wanted)
+    for wanted in _batches():
+        yield from _differences(wanted)
+
+
+def _batches() -> Iterator[list[int]]:
+    last = 0
+    while wanted := list(Vehicle.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield wanted
+        last = wanted[-1]
 
 
 def _differences(vehicles: Sequence[int]) -> Iterator[str]:
