@@ -200,9 +200,10 @@ def test_a_customer_who_asks_not_to_be_called_is_left_in_peace(handed_over):
 
 
 def test_an_attempt_is_no_contact(handed_over):
-    for result in ("no_answer", "wrong_number", "reached"):
-        attempt(handed_over, result)
+    for result, at in (("no_answer", NOON), ("wrong_number", LATER), ("reached", LATER)):
+        attempt(handed_over, result, at=at)
     assert "customer_contacted" not in handed_over.now_so()
+    assert handed_over.now_so()["contact_attempted"].at == NOON
     assert Message.objects.get(code="wrong_number").to.username == "smirnova"
 
 
