@@ -14,6 +14,7 @@ from comeback.cases.rounds import round_of
 from comeback.method.refusal import Missing, Refused, bad_input
 
 LONG_ENOUGH = 10  # characters of a reason that somebody else can understand
+LONGEST = 500
 
 
 @act("decision")
@@ -27,8 +28,15 @@ def decide_condition(
     if not needed and line.need == "must" and len(reason.strip()) < LONG_ENOUGH:
         raise bad_input(about, "reason", _("This nature of comeback calls for it: say why it is not needed."))
     return Decision.objects.create(
-        case=case, line=about, needed=needed, reason=reason.strip(), at=now, by=actor.person, function=actor.function
-    )
+        case=case, line=about, needed=needed, reason=_fitting(about, reason), at=now, by=actor.person,
+        function=actor.function,
+    )  # fmt: skip
+
+
+def _fitting(rule: str, reason: str) -> str:
+    if len(reason.strip()) > LONGEST:
+        raise bad_input(rule, "reason", _("Say it shorter, in 500 characters."))
+    return reason.strip()
 
 
 @act("override")
@@ -37,15 +45,15 @@ def override_gate(case: Case, *, about: str, actor: Actor, now: datetime, reason
     gate = progress_of(case, now).gates.get(about)
     if gate is None or not gate.gate.override:
         raise Refused(about, Missing(about, _("This gate cannot be opened with a reason.")), kind="unknown")
-    if not gate.missing:
-        raise Refused(about, Missing(about, _("Nothing is missing: the gate is open.")), kind="changed")
+    if gate.state != "closed":
+        raise Refused(about, Missing(about, _("The gate is open already.")), kind="changed")
     if len(reason.strip()) < LONG_ENOUGH:
         raise bad_input(about, "reason", _("Say why in ten characters or more."))
     return GateOverride.objects.create(
         case=case,
         round=round_of(case),
         gate=about,
-        reason=reason.strip(),
+        reason=_fitting(about, reason),
         lacking=[item.need for item in gate.missing],
         at=now,
         by=actor.person,

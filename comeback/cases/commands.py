@@ -26,7 +26,7 @@ class Registered:
 
 @dataclass(frozen=True)
 class Opening:
-    """A subject that its first command opens in the same transaction. given: what it is opened from, as plain values."""
+    """A subject that its first command opens in the same transaction. given: what from, as plain values."""
 
     open: Callable[[], Subject]
     given: Mapping[str, Any]

@@ -5,19 +5,26 @@ The only writer of `Due` and `ProgressRow`. Projections are never an input to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from comeback.cases.commands import Subject
 from comeback.cases.editions import sheet_for
+from comeback.cases.facts import CASE_OPENED
 from comeback.cases.models import Case, Due, ProgressRow, Request
-from comeback.cases.windows import facts_of
+from comeback.cases.windows import facts_of, remembering
 from comeback.diary.calendars import calendar_of
 from comeback.method.calendar import Calendar
 from comeback.method.engine import Facts, Progress, progress
+from comeback.method.sheet import Scope
 
 Projection = Callable[[Sequence[Subject], datetime], None]
 PROJECTIONS: list[Projection] = []
+OVER = {"case_closed", CASE_OPENED}  # a subject of which one of these is so owes nothing any more
 
 
 def project(projection: Projection) -> None:
@@ -37,16 +44,46 @@ def progress_with_facts(subject: Subject, now: datetime) -> tuple[Progress, Fact
     return _read(subject, facts, calendar_of(subject.site), now), facts
 
 
+def locked(kind: type[Subject]) -> QuerySet[Any]:
+    """Subjects of a kind, locked when read, in a fixed order: for whoever rewrites their rows.
+
+    Other rows may go on naming a locked subject (a new case its predecessor): only its own change waits.
+    """
+    model: Any = kind
+    rows: QuerySet[Any] = model.objects.select_for_update(of=("self",), no_key=True).select_related("site")
+    return rows.order_by("pk")
+
+
 def rewrite(subjects: Iterable[Subject], now: datetime) -> None:
-    """Derive these subjects anew and rewrite their few due rows and one progress row each."""
+    """Derive these subjects anew and rewrite their few due rows and one progress row each.
+
+    Call with the subjects locked. A fixed number of queries for each kind of subject, and two for each site.
+    """
     wanted = {(subject.KIND, subject.pk): subject for subject in subjects}
-    calendars: dict[int, Calendar] = {}
+    of_kind: dict[Scope, list[Subject]] = defaultdict(list)
     for subject in wanted.values():
-        calendar = calendars.setdefault(subject.site_id, calendar_of(subject.site))
-        facts = facts_of(subject.KIND, [subject.pk])[subject.pk]
-        _write(subject, _read(subject, facts, calendar, now), facts, now)
-    for projection in PROJECTIONS:
-        projection(list(wanted.values()), now)
+        of_kind[subject.KIND].append(subject)
+    calendars = {site.pk: calendar_of(site) for site in {subject.site for subject in wanted.values()}}
+    with remembering():
+        for kind, found in of_kind.items():
+            _rewrite(kind, found, calendars, now)
+        for projection in PROJECTIONS:
+            projection(list(wanted.values()), now)
+
+
+def _rewrite(kind: Scope, subjects: Sequence[Subject], calendars: Mapping[int, Calendar], now: datetime) -> None:
+    ids = [subject.pk for subject in subjects]
+    facts = facts_of(kind, ids)
+    due: list[Due] = []
+    rows: list[ProgressRow] = []
+    for subject in subjects:
+        found = _read(subject, facts[subject.pk], calendars[subject.site_id], now)
+        due += due_rows(subject, found, facts[subject.pk])
+        rows.append(progress_row(subject, found, facts[subject.pk], now))
+    Due.objects.filter(kind=kind, subject_id__in=ids).delete()
+    Due.objects.bulk_create(due)
+    ProgressRow.objects.filter(kind=kind, subject_id__in=ids).delete()
+    ProgressRow.objects.bulk_create(rows)
 
 
 def _read(subject: Subject, facts: Facts, calendar: Calendar, now: datetime) -> Progress:
@@ -61,7 +98,7 @@ def expected_rows(subject: Subject, now: datetime) -> tuple[list[Due], ProgressR
 
 def due_rows(subject: Subject, found: Progress, facts: Facts) -> list[Due]:
     """A row for each owed line and each function that may do it. A request that became a case owes nothing itself."""
-    if "case_closed" in facts or (isinstance(subject, Request) and Case.objects.filter(request=subject).exists()):
+    if OVER & facts.keys():
         return []
     return [
         Due(
@@ -92,14 +129,6 @@ def progress_row(subject: Subject, found: Progress, facts: Facts, now: datetime)
         rail=[[item.step.id, item.state, item.done_count, item.count] for item in found.steps],
         waits_for=owed[0].line.id if owed else "",
         due_at=owed[0].due_at if owed else None,
-        closed="case_closed" in facts,
+        closed=bool(OVER & facts.keys()) or (isinstance(subject, Request) and not owed),
         derived_at=now,
     )
-
-
-def _write(subject: Subject, found: Progress, facts: Facts, now: datetime) -> None:
-    rows = dict(kind=subject.KIND, subject_id=subject.pk)
-    Due.objects.filter(**rows).delete()
-    Due.objects.bulk_create(due_rows(subject, found, facts))
-    ProgressRow.objects.filter(**rows).delete()
-    progress_row(subject, found, facts, now).save(force_insert=True)

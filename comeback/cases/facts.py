@@ -19,10 +19,13 @@ from comeback.cases.rounds import rounds_of
 from comeback.cases.windows import FactsOf, latest
 from comeback.method.engine import EVERYTHING_MUST, NATURE, Fact
 
+CASE_OPENED = "case_opened"  # of a request: it goes on as a case and owes nothing itself
+
 
 def request_facts(ids: Iterable[int]) -> FactsOf:
-    """words_taken, nature and everything_must (danger) of requests. Method 1.2."""
-    return latest(_of_requests({id_: id_ for id_ in ids}))
+    """words_taken, nature and everything_must (danger) of requests, and the case that one became. Method 1.2."""
+    subject_of = {id_: id_ for id_ in ids}
+    return latest([*_of_requests(subject_of), *_opened(subject_of)])
 
 
 def case_facts(ids: Iterable[int]) -> FactsOf:
@@ -63,6 +66,11 @@ def _of_requests(subject_of: dict[int, int]) -> Iterator[tuple[int, Fact]]:
         yield subject, evidence(choice, NATURE, value=choice.nature)
         if choice.danger:
             yield subject, evidence(choice, EVERYTHING_MUST, value="danger")
+
+
+def _opened(ids: Iterable[int]) -> Iterator[tuple[int, Fact]]:
+    for case in Case.objects.filter(request_id__in=ids).select_related("opened_by"):
+        yield case.request_id, evidence(case, CASE_OPENED, by="opened_by", at="opened_at", note=case.number)
 
 
 def _links(cases: Iterable[Case]) -> Iterator[tuple[int, Fact]]:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from comeback.cases.models import Case, Message, Outbox
 from comeback.registers.models import Person, Site
 
+AT_ONCE = 500  # messages sent in one transaction
 WORDING: dict[str, Any] = {}
 
 
@@ -41,8 +44,8 @@ def tell(
 
     code names the sentence; told: it was also said in person.
     """
-    messages = [
-        Message.objects.create(
+    messages = Message.objects.bulk_create(
+        Message(
             site=site,
             case=case,
             line=line,
@@ -56,18 +59,20 @@ def tell(
             told_at=now if told else None,
         )
         for person in people
-    ]
+    )
     Outbox.objects.bulk_create(Outbox(message=message, queued_at=now) for message in messages)
     return messages
 
 
 def send_queued(now: datetime) -> int:
     """Send what waits in the outbox; runs after each command and in the worker. Returns how many left."""
-    waiting = list(Outbox.objects.filter(left_at=None, channel="app").order_by("pk").values_list("pk", "message")[:500])
-    if not waiting:
+    waiting = Outbox.objects.filter(left_at=None, channel="app").order_by("pk")
+    if not waiting.exists():
         return 0
-    Message.objects.filter(pk__in=[message for _, message in waiting], sent_at=None).update(sent_at=now)
-    return Outbox.objects.filter(pk__in=[row for row, _ in waiting]).update(left_at=now)
+    with transaction.atomic():  # two senders at once take different messages, and never wait for each other
+        taken = list(waiting.select_for_update(skip_locked=True).values_list("pk", "message")[:AT_ONCE])
+        Message.objects.filter(pk__in=[message for _, message in taken], sent_at=None).update(sent_at=now)
+        return Outbox.objects.filter(pk__in=[row for row, _ in taken]).update(left_at=now)
 
 
 def mark_read(message: Message, *, now: datetime) -> None:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comeback.cases import journal
 from comeback.cases.acting import Actor, allow, functions_at
-from comeback.cases.commands import ACTIONS, Command, Registered, Subject
-from comeback.cases.deriving import progress_with_facts, rewrite
+from comeback.cases.commands import Command, Subject
+from comeback.cases.deriving import locked, progress_with_facts, rewrite
 from comeback.cases.editions import sheet_for
 from comeback.cases.messages import send_queued
 from comeback.cases.models import Case, CommandKey, GatePassage, Month, Request
+from comeback.cases.naming import find, permitted
 from comeback.cases.rounds import round_of
 from comeback.method.engine import Facts, Progress
 from comeback.method.refusal import Missing, Refused, bad_input
-from comeback.method.sheet import Sheet
 
+log = logging.getLogger(__name__)
 ORDER = {Request: 0, Case: 1, Month: 2}
 
 
@@ -40,6 +43,23 @@ def perform(*commands: Command, actor: Actor, now: datetime, key: str) -> Outcom
 
     Raises Refused; then nothing was changed.
     """
+    if not key:
+        raise bad_input("key", "key", _("Send a key that no other command of yours bears."))
+    try:
+        outcome = _once(commands, actor, now, key)
+    except IntegrityError as error:
+        log.warning("%s: the database refused it", ", ".join(it.name for it in commands), exc_info=True)
+        text = _("It does not fit what was recorded at the same moment. Nothing was changed: open the page anew.")
+        raise Refused("changed", Missing("changed", text), kind="changed") from error
+    except (DataError, OverflowError) as error:
+        log.warning("%s: the database cannot hold it", ", ".join(it.name for it in commands), exc_info=True)
+        raise bad_input("input", "", _("A text is too long, or a number too large.")) from error
+    transaction.on_commit(lambda: send_queued(now), robust=True)
+    return outcome
+
+
+def _once(commands: Sequence[Command], actor: Actor, now: datetime, key: str) -> Outcome:
+    """The key is taken first: whoever sends it at the same moment waits here until the outcome is known."""
     digest = _digest(commands)
     with transaction.atomic(durable=True):
         kept, fresh = CommandKey.objects.get_or_create(
@@ -50,8 +70,7 @@ def perform(*commands: Command, actor: Actor, now: datetime, key: str) -> Outcom
         results = _carry_out_all(commands, actor, now)
         kept.result = [_reference(result) for result in results]
         kept.save(update_fields=["result"])
-    transaction.on_commit(lambda: send_queued(now), robust=True)
-    return Outcome(results, kept.result)
+        return Outcome(results, kept.result)
 
 
 def _replay(kept: CommandKey, digest: str) -> Outcome:
@@ -75,27 +94,27 @@ def _carry_out_all(commands: Sequence[Command], actor: Actor, now: datetime) -> 
 def _lock(subjects: Sequence[Subject]) -> list[Subject]:
     """Lock the rows in a fixed order, so that two commands never wait for each other; gives them as they are now."""
     ordered = sorted(subjects, key=lambda subject: (ORDER[type(subject)], subject.pk))
-    return [type(it).objects.select_for_update(of=("self",)).select_related("site").get(pk=it.pk) for it in ordered]
+    return [locked(type(it)).get(pk=it.pk) for it in ordered]
 
 
 def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) -> Any:
     sheet = sheet_for(subject)
     registered = find(command.name)
     case = subject if isinstance(subject, Case) else None
-    acting = allow(
-        actor, registered.permit, permitted(sheet, command.name), functions_at(actor, subject.site, now, case)
-    )
+    allowed = permitted(sheet, command.name, subject.KIND)
+    acting = allow(actor, registered.permit, allowed, functions_at(actor, subject.site, now, case))
     standing, facts = progress_with_facts(subject, now)
     if "case_closed" in facts:
         raise Refused("G10", Missing("G10", _("The case is closed: nothing is added to it.")), kind="changed")
     standing.check(registered.permit)
+    happened_at = _happened_at(registered.permit, command.arguments.get("at"), now)
     if case:  # in the round in which the command is given: the action itself may open the next one
         _pass_gates(case, command.name, registered.permit, standing, facts, acting, now)
     result = registered.action(subject, actor=acting, now=now, **command.arguments)
     journal.append(
         subject.stream,
         command=command.name,
-        at=command.arguments.get("at") or now,
+        at=happened_at,
         now=now,
         site=subject.site,
         actor=acting,
@@ -105,26 +124,12 @@ def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) 
     return result
 
 
-def find(name: str) -> Registered:
-    """The registered action; conditions ("1.3/decision") and overrides ("G6/override") share one action each.
-
-    Raises Refused (unknown) for a name that nothing answers to.
-    """
-    head, _slash, tail = name.partition("/")
-    if tail in ("decision", "override"):
-        shared = ACTIONS[tail]
-        return Registered(name, "", lambda subject, **given: shared.action(subject, about=head, **given))
-    if name not in ACTIONS:
-        raise Refused(name, Missing(name, _("There is no such line or act.")), kind="unknown")
-    return ACTIONS[name]
-
-
-def permitted(sheet: Sheet, name: str) -> tuple[str, ...]:
-    """Functions that the sheet allows to do it."""
-    head, _slash, tail = name.partition("/")
-    if tail == "override":
-        return sheet.gates[head].override if head in sheet.gates else ()
-    return sheet.allowed(head if head in sheet.lines else name)
+def _happened_at(rule: str, typed: datetime | None, now: datetime) -> datetime:
+    """The moment that was typed as `at`, else now; the future has not happened."""
+    moment = typed or now
+    if timezone.is_naive(moment) or moment > now:
+        raise bad_input(rule, "at", _("This moment is still to come, or its time zone is missing."))
+    return moment
 
 
 def _pass_gates(

@@ -15,7 +15,7 @@ def rounds_of(cases: Iterable[int]) -> dict[int, int]:
     """The number of the current round of each case; 1 where none was opened."""
     wanted = list(cases)
     found = Round.objects.filter(case_id__in=wanted).values_list("case_id").annotate(Max("number"))
-    return {id_: 1 for id_ in wanted} | dict(found)
+    return dict.fromkeys(wanted, 1) | dict(found)
 
 
 def round_of(case: Case) -> int:

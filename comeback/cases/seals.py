@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +14,7 @@ from comeback.cases.models import JournalEntry
 from comeback.registers.models import Site
 
 SEAL = "seal"
+LONGEST_COMMAND = timedelta(hours=1)  # an entry bears the time at which its command began, and is seen when it ended
 
 
 def stream_of(site: Site) -> str:
@@ -23,18 +25,24 @@ def stream_of(site: Site) -> str:
 def seal(site: Site, now: datetime) -> JournalEntry | None:
     """Seal the heads of the streams that grew since the last seal; None when nothing was written since."""
     with transaction.atomic():
-        Site.objects.select_for_update().get(pk=site.pk)
-        own = stream_of(site)
-        last = JournalEntry.objects.filter(stream=own, command=SEAL).order_by("-number").first()
-        grown = JournalEntry.objects.filter(site=site, recorded_at__lte=now).exclude(stream=own)
-        if last:
-            grown = grown.filter(recorded_at__gt=last.recorded_at)
-        numbers = dict(grown.values_list("stream").annotate(Max("number")))
-        if not numbers:
+        Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+        last = JournalEntry.objects.filter(stream=stream_of(site), command=SEAL).order_by("-number").first()
+        heads = _heads(site, now, last)
+        if not heads:
             return None
-        rows = JournalEntry.objects.filter(stream__in=numbers, number__in=set(numbers.values()))
-        heads = {row.stream: [row.number, row.hash] for row in rows if numbers[row.stream] == row.number}
-        return journal.append(own, command=SEAL, at=now, now=now, site=site, refs={"heads": heads})
+        return journal.append(stream_of(site), command=SEAL, at=now, now=now, site=site, refs={"heads": heads})
+
+
+def _heads(site: Site, now: datetime, last: JournalEntry | None) -> dict[str, list[Any]]:
+    """Number and hash of the last entry of each stream that grew, the site's own stream apart."""
+    grown = JournalEntry.objects.filter(site=site, recorded_at__lte=now).exclude(stream=stream_of(site))
+    if last:
+        grown = grown.filter(recorded_at__gt=last.recorded_at - LONGEST_COMMAND)
+    numbers = dict(grown.values_list("stream").annotate(Max("number")))
+    rows = JournalEntry.objects.filter(stream__in=numbers, number__in=set(numbers.values()))
+    heads = {row.stream: [row.number, row.hash] for row in rows if numbers[row.stream] == row.number}
+    sealed = last.refs["heads"] if last else {}
+    return {stream: head for stream, head in heads.items() if sealed.get(stream) != head}
 
 
 def broken() -> Iterator[str]:

@@ -9,18 +9,18 @@ import argparse
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import close_old_connections, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 
 from comeback.cases import seals
-from comeback.cases.deriving import rewrite
+from comeback.cases.deriving import locked, rewrite
 from comeback.cases.messages import send_queued
-from comeback.cases.models import Case, Changed, Job, Month, ProgressRow, Request
+from comeback.cases.models import Case, Changed, Due, Job, Month, ProgressRow, Request
 from comeback.registers import clock
 from comeback.registers.models import Site
 
@@ -53,14 +53,12 @@ def tick(now: datetime) -> dict[str, int]:
     done: dict[str, int] = {}
     for job in REGULAR:
         slot = int(now.timestamp()) // (60 * job.minutes)
-        if not _claim(job, slot, now):
-            continue
         try:
-            done[job.name] = job.work(now)
+            if _claim(job, slot, now):
+                done[job.name] = job.work(now)
+                Job.objects.filter(name=job.name).update(done_slot=slot, leased_until=None)
         except Exception:
             log.exception("job %s failed; it is tried again when its lease is over", job.name)
-        else:
-            Job.objects.filter(name=job.name).update(done_slot=slot, leased_until=None)
     return done
 
 
@@ -74,44 +72,40 @@ def derive_changed(now: datetime) -> int:
     """Derive what imports, registers and set-up changed; a row without a subject means all open ones of its site."""
     count = 0
     while rows := list(Changed.objects.order_by("pk")[:BATCH]):
-        for row in rows:
-            if row.subject_id is None:
-                count += _derive_open(row.site_id, now)
-        named = {(row.kind, row.subject_id) for row in rows if row.subject_id is not None}
-        with transaction.atomic():
-            for kind, model in KINDS.items():
-                ids = [id_ for of_kind, id_ in named if of_kind == kind]
-                rewrite(model.objects.select_related("site").filter(pk__in=ids), now)
-            Changed.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        count += len(named)
+        for site_id in {row.site_id for row in rows if row.subject_id is None}:
+            count += _derive_open(site_id, now)
+        count += _derive({(row.kind, row.subject_id) for row in rows if row.subject_id is not None}, now)
+        Changed.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return count
 
 
 def _derive_open(site_id: int | None, now: datetime) -> int:
     rows = ProgressRow.objects.filter(closed=False, **({"site_id": site_id} if site_id else {}))
-    return sum(_derive(rows.values_list("kind", "subject_id"), now))
+    return _derive(rows.values_list("kind", "subject_id"), now)
 
 
 def derive_late(now: datetime) -> int:
-    """Derive the open subjects whose nearest deadline has passed since they were last derived."""
-    rows = ProgressRow.objects.filter(closed=False, due_at__lte=now, derived_at__lt=F("due_at"))
-    return sum(_derive(rows.values_list("kind", "subject_id"), now))
+    """Derive the open subjects of which any deadline has passed since they were last derived."""
+    passed = Due.objects.filter(
+        kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), due_at__lt=now, due_at__gte=OuterRef("derived_at")
+    )
+    rows = ProgressRow.objects.filter(Exists(passed), closed=False)
+    return _derive(rows.values_list("kind", "subject_id"), now)
 
 
-def _derive(rows: object, now: datetime) -> list[int]:
-    """Number derived, batch by batch, each in its own transaction."""
-    counts: list[int] = []
-    found: dict[str, list[int]] = {}
-    for kind, id_ in rows:  # type: ignore[attr-defined]
-        found.setdefault(kind, []).append(id_)
+def _derive(named: Iterable[tuple[str, int]], now: datetime) -> int:
+    """Number derived, batch by batch, each in its own transaction and locked as a command locks its subjects."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for kind, id_ in named:
+        found[kind].append(id_)
+    count = 0
     for kind, ids in found.items():
-        model: Any = KINDS[kind]
         for start in range(0, len(ids), BATCH):
             with transaction.atomic():
-                subjects = list(model.objects.select_related("site").filter(pk__in=ids[start : start + BATCH]))
+                subjects = list(locked(KINDS[kind]).filter(pk__in=ids[start : start + BATCH]))
                 rewrite(subjects, now)
-            counts.append(len(subjects))
-    return counts
+            count += len(subjects)
+    return count
 
 
 def seal_all(now: datetime) -> int:

@@ -26,7 +26,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def actor_for(person: Person, code: str = "") -> Actor:
     """A person at the site with this code, else at his first. Raises Refused when he holds no function today."""
-    sites = sites_of(person, clock.now().date())
+    sites = sites_of(person, clock.now())
     if not sites:
         text = _("You hold no function today. Ask the administrator.")
         raise Refused("staff", Missing("staff", text), kind="function")

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from comeback.cases.acting import Actor
 from comeback.cases.commands import Command, Subject
 from comeback.cases.deriving import progress_with_facts
-from comeback.cases.models import Case, Month, Request
-from comeback.cases.perform import find, perform, permitted
 from comeback.cases.editions import sheet_for
+from comeback.cases.models import Case, Month, Request
+from comeback.cases.naming import find, permitted
+from comeback.cases.perform import perform
 from comeback.desk.acting import actor_of, case_of, month_of, request_of
 from comeback.desk.refusals import STATUS
 from comeback.desk.screens import SCREENS, Screen
@@ -38,10 +39,10 @@ def request_line(request: HttpRequest, pk: int, line: str, act: str = "") -> Htt
 
 
 @require_http_methods(["GET", "POST"])
-def month_line(request: HttpRequest, code: str, year: int, month: int, act: str) -> HttpResponse:
+def month_line(request: HttpRequest, code: str, year: str, month: str, act: str) -> HttpResponse:
     """An act of a site's month: /months/MSK/2026-11/sign/."""
     actor = actor_of(request)
-    return _serve(request, month_of(code, date(year, month, 1), actor, clock.now()), act, actor)
+    return _serve(request, month_of(code, date(int(year), int(month), 1), actor, clock.now()), act, actor)
 
 
 def _name(line: str, act: str) -> str:
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, subject: Subject, name: str, screen: Screen, for
         "progress": progress,
         "facts": facts,
         "missing": progress.blocked.get(registered.permit, ()),
-        "allowed": permitted(sheet, name),
+        "allowed": permitted(sheet, name, subject.KIND),
         "form": form,
         "refusal": form.refusal,
         "actor": actor,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,12 +22,15 @@ def functions_of(person: Person, site: Site, on: date) -> frozenset[str]:
     )
 
 
-def sites_of(person: Person, on: date) -> list[Site]:
-    """Sites where a person holds or deputises in any function, his home site first."""
-    held = _on(FunctionHeld.objects.filter(person=person), on).values("site")
-    stands_in = _on(Deputising.objects.filter(deputy=person), on).values("site")
-    sites = Site.objects.filter(Q(id__in=held) | Q(id__in=stands_in)).select_related("group").order_by("code")
-    return sorted(sites, key=lambda site: site.id != person.site_id)
+def sites_of(person: Person, now: datetime) -> list[Site]:
+    """Sites where a person holds or deputises in any function on the day that it is there, his home site first."""
+    rows: list[FunctionHeld | Deputising] = [
+        *FunctionHeld.objects.filter(person=person).select_related("site__group"),
+        *Deputising.objects.filter(deputy=person).select_related("site__group"),
+    ]
+    days = {row.site: now.astimezone(row.site.zoneinfo).date() for row in rows}
+    sites = {row.site for row in rows if row.since <= days[row.site] <= (row.until or date.max)}
+    return sorted(sites, key=lambda site: (site.pk != person.site_id, site.code))
 
 
 def people_in(site: Site, on: date) -> dict[str, list[Person]]:

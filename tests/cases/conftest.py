@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from comeback.cases.models import NatureChoice
 from comeback.cases.opening import open_case, open_request
@@ -10,7 +11,7 @@ from tests.cast import Cast, ivanova_and_her_car, moscow, set_the_stage, the_fir
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(database: None) -> Cast:
     return set_the_stage()
 
 
@@ -21,4 +22,5 @@ def case(cast: Cast):
     actor, now = cast.actor("smirnova"), moscow(2, 10)
     request = open_request(site=cast.msk, actor=actor, now=now, vehicle=vehicle, customer=customer)
     NatureChoice.objects.create(request=request, nature="NVH", at=now, by=actor.person)
-    return open_case(request, actor=actor, now=now, original_order=order)
+    with transaction.atomic():
+        return open_case(request, actor=actor, now=now, original_order=order)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comeback.cases import journal
 from comeback.cases.commands import Command
-from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, ProgressRow
+from comeback.cases.deriving import rewrite
+from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, NatureChoice, ProgressRow
+from comeback.cases.opening import open_case, open_request
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
 from tests.cast import moscow
@@ -39,7 +43,8 @@ def test_a_command_is_journalled_and_derived_in_one_go(case, cast):
 def test_the_same_key_does_nothing_a_second_time(case, cast):
     first = decide(case, cast)
     second = decide(case, cast)
-    assert second.replayed and second.refs == first.refs
+    assert second.replayed
+    assert second.refs == first.refs
     assert Decision.objects.count() == JournalEntry.objects.count() == 1
 
 
@@ -53,7 +58,9 @@ def test_the_same_key_with_other_content_is_refused(case, cast):
 def test_a_refused_command_leaves_nothing_behind(case, cast):
     with pytest.raises(Refused):
         decide(case, cast, reason="нет")
-    assert not Decision.objects.exists() and not JournalEntry.objects.exists() and not CommandKey.objects.exists()
+    assert not Decision.objects.exists()
+    assert not JournalEntry.objects.exists()
+    assert not CommandKey.objects.exists()
 
 
 def test_a_function_that_the_sheet_does_not_name_is_refused(case, cast):
@@ -76,3 +83,46 @@ def test_a_row_of_the_journal_that_was_changed_by_hand_is_found(case, cast):
     detail.content["reason"] = "Подчищено"
     detail.save(update_fields=["content"])
     assert list(journal.breaks()) == [f"{case.stream} 1"]
+
+
+def test_a_reason_too_long_to_be_kept_is_refused_on_every_database(case, cast):
+    with pytest.raises(Refused) as refused:
+        decide(case, cast, reason="ы" * 501)
+    assert refused.value.kind == "input"
+    assert not Decision.objects.exists()
+
+
+def test_a_number_too_large_for_the_database_is_refused(case, cast):
+    call = Command("1.1", case.request, {"reply": "yes", "original_order_id": 10**30})
+    with pytest.raises(Refused):
+        perform(call, actor=cast.actor("smirnova"), now=NOW, key="k1")
+    assert not CommandKey.objects.exists()
+
+
+def test_a_command_without_a_key_is_refused(case, cast):
+    with pytest.raises(Refused) as refused:
+        decide(case, cast, key="")
+    assert (refused.value.rule, refused.value.kind) == ("key", "input")
+
+
+def test_the_same_key_of_another_person_is_another_command(case, cast):
+    decide(case, cast)
+    assert not decide(case, cast, who="belov").replayed
+
+
+def test_deriving_three_cases_costs_what_one_costs(case, cast):
+    cases = [case, *(another(case, cast) for _ in range(2))]
+    rewrite(cases, NOW)
+    with CaptureQueriesContext(connection) as one:
+        rewrite(cases[:1], NOW)
+    with CaptureQueriesContext(connection) as three:
+        rewrite(cases, NOW)
+    assert len(three) == len(one)
+
+
+def another(case, cast):
+    """One more comeback of the same car."""
+    actor = cast.actor("smirnova")
+    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=case.vehicle, customer=case.customer)
+    NatureChoice.objects.create(request=request, nature="NVH", at=NOW, by=actor.person)
+    return open_case(request, actor=actor, now=NOW, original_order=case.original_order)

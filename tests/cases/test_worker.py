@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comeback.cases import journal, seals, triggers, worker
 from comeback.cases.commands import Command
+from comeback.cases.deriving import rewrite
 from comeback.cases.messages import tell
 from comeback.cases.models import Changed, Due, Job, JournalEntry, ProgressRow
 from comeback.cases.perform import perform
@@ -59,13 +60,40 @@ def test_a_change_outside_the_method_is_derived_anew(decided, cast):
     Due.objects.all().delete()
     Changed.objects.create(site=cast.msk, why="calendar", at=NOW)
     assert worker.derive_changed(NOW) == 1
-    assert Due.objects.filter(case=decided).exists() and not Changed.objects.exists()
+    assert Due.objects.filter(case=decided).exists()
+    assert not Changed.objects.exists()
 
 
-def test_a_case_whose_deadline_passed_is_derived_anew(decided):
-    ProgressRow.objects.update(due_at=NOW + timedelta(hours=1))
+def test_a_case_is_derived_anew_as_each_of_its_deadlines_passes(decided):
+    first = Due.objects.filter(case=decided).earliest("pk")
+    Due.objects.filter(pk=first.pk).update(due_at=NOW + timedelta(hours=1))
     assert worker.derive_late(NOW + timedelta(minutes=30)) == 0
     assert worker.derive_late(NOW + timedelta(hours=2)) == 1
+    assert worker.derive_late(NOW + timedelta(hours=2)) == 0
+    Due.objects.filter(case=decided, line=first.line).update(due_at=NOW + timedelta(hours=1))
+    Due.objects.filter(case=decided).exclude(line=first.line).update(due_at=NOW + timedelta(hours=3))
+    assert worker.derive_late(NOW + timedelta(hours=4)) == 1
+
+
+def test_the_worker_survives_a_database_that_is_away_for_a_moment(decided, monkeypatch):
+    def away(*_):
+        raise DatabaseError("the server closed the connection")
+
+    monkeypatch.setattr(worker, "_claim", away)
+    assert worker.tick(NOW) == {}
+
+
+def test_a_request_that_became_a_case_or_was_answered_is_not_derived_with_the_open_ones(decided, cast):
+    rewrite([decided.request], NOW)
+    assert ProgressRow.objects.get(kind="request").closed
+    assert not Due.objects.filter(kind="request").exists()
+    Changed.objects.create(site=cast.msk, why="calendar", at=NOW)
+    assert worker.derive_changed(NOW) == 1
+
+
+def test_several_changes_of_one_site_are_derived_once(decided, cast):
+    Changed.objects.bulk_create(Changed(site=cast.msk, why="calendar", at=NOW) for _ in range(3))
+    assert worker.derive_changed(NOW) == 1
 
 
 def test_seals_find_a_tail_that_was_cut_off(decided, cast):
@@ -80,6 +108,14 @@ def test_seals_find_a_tail_that_was_cut_off(decided, cast):
     assert list(journal.breaks()) == []
     assert list(seals.broken()) == [f"{decided.stream} 1"]
     assert triggers.missing()
+
+
+def test_an_entry_that_was_written_while_the_seal_was_made_is_in_the_next_one(decided, cast):
+    arguments = {"needed": False, "reason": "Клиент спешит, поедем при выдаче"}
+    assert seals.seal(cast.msk, NOW + timedelta(seconds=1))
+    perform(Command("1.4/decision", decided, arguments), actor=cast.actor("smirnova"), now=NOW, key="slow")
+    seal = seals.seal(cast.msk, NOW + timedelta(days=1))
+    assert seal.refs["heads"][decided.stream][0] == 2
 
 
 def test_nothing_is_sealed_twice(decided, cast):
