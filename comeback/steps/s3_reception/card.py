@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comeback.steps.s3_reception.questions import ALL, QUESTIONS, Question
+from comeback.steps.s3_reception.asking import ALL, Question
+from comeback.steps.s3_reception.questions import QUESTIONS
 
 Answers = Mapping[str, list[str]]
 LONGEST = 4000

@@ -16,6 +16,7 @@ from comeback.diary.models import Resource
 from comeback.method.calendar import Span
 from comeback.steps.s3_reception import questions
 from comeback.steps.s3_reception.actions import latest_reception, managers_of
+from comeback.steps.s3_reception.asking import Question
 from comeback.steps.s3_reception.card import questions_for
 from comeback.steps.s3_reception.delivering import earliest_delivery, latest_delivery
 from comeback.steps.s3_reception.models import Agreement, Mobility
@@ -121,7 +122,7 @@ class CardForm(CaseForm):
             "strokes": "" if "draft" in self.data else given["strokes"],
         }
 
-    def answer(self, question: questions.Question, given: Any) -> list[str]:
+    def answer(self, question: Question, given: Any) -> list[str]:
         """What was typed or tapped, as the card keeps it."""
         return list(given or []) if question.kind == "many" else [given] if given else []
 
@@ -135,7 +136,7 @@ class CardForm(CaseForm):
         return self.typed() if self.is_bound else known_answers(self.subject)
 
 
-def question_field(question: questions.Question, known: list[str]) -> forms.Field:
+def question_field(question: Question, known: list[str]) -> forms.Field:
     """The form field of a question of the card."""
     common = {"label": question.label, "required": False}
     choices = list(question.options.items())

@@ -1,58 +1,28 @@
-"""The questions of the fault card, part 1: what is asked for which nature, and what is mostly answered. Method 3.2.
+"""The questions of the fault card, part 1: what is asked, and what is mostly answered. Method 3.2.
 
 Codes are stored, labels translated. "Don't know" is a complete answer to every question. Decision 12.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
-
 from django.utils.translation import pgettext_lazy
 
-ALL = frozenset({"SAFETY", "NVH", "DRIVE", "ELEC_INT", "LAMP", "LEAK", "CLIMATE_MM", "BODY", "MAINT", "DOC"})
-CAR = ALL - {"DOC"}
-FAULT = CAR - {"MAINT", "BODY"}
-MOVING = frozenset({"SAFETY", "NVH", "DRIVE", "ELEC_INT", "LAMP"})
-FELT = frozenset({"NVH", "DRIVE"})
-UNKNOWN = "unknown"
+from comeback.steps.s3_reception.asking import (
+    ALL,
+    CAR,
+    DONT_KNOW,
+    FAULT,
+    FELT,
+    MOVING,
+    UNKNOWN,
+    Question,
+    many,
+    one,
+    text,
+)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One question. kind: one answer, several, or text; where: natures for which it is asked; must: where owed.
-
-    given: it is asked (and owed) only when this symptom was chosen; more: it stands among the further questions.
-    """
-
-    code: str
-    label: Any
-    kind: Literal["one", "many", "text"]
-    options: Mapping[str, Any]
-    where: frozenset[str]
-    must: frozenset[str] = frozenset()
-    given: str = ""
-    more: bool = False
-
-
-_DONT_KNOW = pgettext_lazy("fault card", "Don't know")
-
-
-def _one(code: str, label: Any, where: frozenset[str], options: Mapping[str, Any], **more: Any) -> Question:
-    return Question(code=code, label=label, kind="one", where=where, options={**options, UNKNOWN: _DONT_KNOW}, **more)
-
-
-def _many(code: str, label: Any, where: frozenset[str], options: Mapping[str, Any], **more: Any) -> Question:
-    return Question(code=code, label=label, kind="many", where=where, options=options, **more)
-
-
-def _text(code: str, label: Any, where: frozenset[str], **more: Any) -> Question:
-    return Question(code=code, label=label, kind="text", where=where, options={}, **more)
-
-
-WORDS = _text("words", pgettext_lazy("fault card", "The customer's words"), ALL, must=ALL)
-SYMPTOM = _many(
+WORDS = text("words", pgettext_lazy("fault card", "The customer's words"), ALL, must=ALL)
+SYMPTOM = many(
     "symptom",
     pgettext_lazy("fault card", "Symptom"),
     CAR,
@@ -78,7 +48,7 @@ SYMPTOM = _many(
     },
     must=CAR,
 )
-NOISE = _many(
+NOISE = many(
     "noise",
     pgettext_lazy("fault card", "What noise"),
     CAR,
@@ -93,12 +63,12 @@ NOISE = _many(
         "howl": pgettext_lazy("fault card", "Howl"),
         "hiss": pgettext_lazy("fault card", "Hiss"),
         "grinding": pgettext_lazy("fault card", "Grinding"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
     must=FELT,
     given="noise",
 )
-VIBRATION = _many(
+VIBRATION = many(
     "vibration",
     pgettext_lazy("fault card", "Where it vibrates"),
     CAR,
@@ -107,11 +77,11 @@ VIBRATION = _many(
         "pedal": pgettext_lazy("fault card", "Pedal"),
         "floor": pgettext_lazy("fault card", "Floor"),
         "seat": pgettext_lazy("fault card", "Seat"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
     given="vibration",
 )
-LAMP = _many(
+LAMP = many(
     "lamp",
     pgettext_lazy("fault card", "Which lamp"),
     CAR,
@@ -124,12 +94,12 @@ LAMP = _many(
         "temperature": pgettext_lazy("fault card", "Temperature"),
         "service": pgettext_lazy("fault card", "Service"),
         "other": pgettext_lazy("fault card", "Other"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
     must=frozenset({"LAMP"}),
     given="lamp",
 )
-FREQUENCY = _one(
+FREQUENCY = one(
     "frequency",
     pgettext_lazy("fault card", "How often"),
     CAR,
@@ -140,13 +110,13 @@ FREQUENCY = _one(
     },
     must=FAULT,
 )
-GROWS = _one(
+GROWS = one(
     "grows",
     pgettext_lazy("fault card", "Does it grow?"),
     FAULT,
     {"yes": pgettext_lazy("fault card", "Yes"), "no": pgettext_lazy("fault card", "No")},
 )
-PLACE = _many(
+PLACE = many(
     "place",
     pgettext_lazy("fault card", "Where on the car"),
     CAR,
@@ -158,10 +128,10 @@ PLACE = _many(
         "rear_right": pgettext_lazy("fault card", "Rear right"),
         "bonnet": pgettext_lazy("fault card", "Under the bonnet"),
         "underbody": pgettext_lazy("fault card", "Underbody"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
 )
-SPEED = _many(
+SPEED = many(
     "speed",
     pgettext_lazy("fault card", "Speed, km/h"),
     MOVING,
@@ -173,11 +143,11 @@ SPEED = _many(
         "from_60": pgettext_lazy("fault card", "60–90"),
         "from_90": pgettext_lazy("fault card", "over 90"),
         "any": pgettext_lazy("fault card", "Any"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
     must=FELT,
 )
-MANOEUVRE = _many(
+MANOEUVRE = many(
     "manoeuvre",
     pgettext_lazy("fault card", "Manoeuvre"),
     MOVING,
@@ -198,11 +168,11 @@ MANOEUVRE = _many(
         "reverse": pgettext_lazy("fault card", "Reverse"),
         "parking": pgettext_lazy("fault card", "Parking"),
         "closing": pgettext_lazy("fault card", "Closing a door"),
-        UNKNOWN: _DONT_KNOW,
+        UNKNOWN: DONT_KNOW,
     },
     must=FELT,
 )
-ENGINE = _one(
+ENGINE = one(
     "engine",
     pgettext_lazy("fault card", "Engine, battery"),
     FAULT,
@@ -213,7 +183,7 @@ ENGINE = _one(
         "any": pgettext_lazy("fault card", "No matter"),
     },
 )
-AFTER_DRIVE = _one(
+AFTER_DRIVE = one(
     "after_drive",
     pgettext_lazy("fault card", "After how long a drive"),
     FAULT,
@@ -225,7 +195,7 @@ AFTER_DRIVE = _one(
     },
     more=True,
 )
-WEATHER = _many(
+WEATHER = many(
     "weather",
     pgettext_lazy("fault card", "Road and weather"),
     CAR,
@@ -242,7 +212,7 @@ WEATHER = _many(
         "hills": pgettext_lazy("fault card", "Hills"),
     },
 )
-FIRST = _one(
+FIRST = one(
     "first",
     pgettext_lazy("fault card", "First time"),
     CAR,
@@ -253,7 +223,7 @@ FIRST = _one(
     },
     must=CAR,
 )
-REVS = _one(
+REVS = one(
     "revs",
     pgettext_lazy("fault card", "Engine speed"),
     MOVING,
@@ -266,14 +236,14 @@ REVS = _one(
     },
     more=True,
 )
-GEAR = _many(
+GEAR = many(
     "gear",
     pgettext_lazy("fault card", "Gear, mode"),
     MOVING,
     {code: code for code in ("P", "R", "N", "D", "M", "ECO", "SPORT")},
     more=True,
 )
-LOAD = _many(
+LOAD = many(
     "load",
     pgettext_lazy("fault card", "Load"),
     FAULT,
@@ -284,7 +254,7 @@ LOAD = _many(
     },
     more=True,
 )
-CONSUMERS = _many(
+CONSUMERS = many(
     "consumers",
     pgettext_lazy("fault card", "Switched on"),
     FAULT,
@@ -296,7 +266,7 @@ CONSUMERS = _many(
     },
     more=True,
 )
-BEFORE = _many(
+BEFORE = many(
     "before",
     pgettext_lazy("fault card", "What happened before"),
     CAR,
@@ -310,15 +280,15 @@ BEFORE = _many(
     },
     more=True,
 )
-CAN_SHOW = _one(
+CAN_SHOW = one(
     "can_show",
     pgettext_lazy("fault card", "Can the customer show it?"),
     FAULT,
     {"yes": pgettext_lazy("fault card", "Yes"), "no": pgettext_lazy("fault card", "No")},
     more=True,
 )
-HELPED = _text("helped", pgettext_lazy("fault card", "What the driver did, what helped"), CAR, more=True)
-EXPECTATION = _text("expectation", pgettext_lazy("fault card", "What the customer expects"), ALL, more=True)
+HELPED = text("helped", pgettext_lazy("fault card", "What the driver did, what helped"), CAR, more=True)
+EXPECTATION = text("expectation", pgettext_lazy("fault card", "What the customer expects"), ALL, more=True)
 DANGER = Question(
     code="danger",
     label=pgettext_lazy("fault card", "Dangerous to drive?"),

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comeback.method import loading
+from comeback.steps.s3_reception.asking import ALL
 from comeback.steps.s3_reception.card import contradictions, owed, questions_for, tidy, unanswered, unreadable
 from comeback.steps.s3_reception.prefill import FROM_GUIDE
-from comeback.steps.s3_reception.questions import ALL, QUESTIONS
+from comeback.steps.s3_reception.questions import QUESTIONS
 
 NATURES = st.sampled_from(sorted(ALL))
 ANSWERS = st.fixed_dictionaries(
