@@ -14,7 +14,7 @@ urlpatterns = [
     re_path(rf"^requests/(?P<pk>\d+)/{LINE}/$", views.request_line, name="request_line"),
     re_path(rf"^requests/(?P<pk>\d+)/{LINE_OR_GATE}/{ACT}/$", views.request_line, name="request_line_act"),
     re_path(
-        rf"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>\d{{4}})-(?P<month>\d\d)/{ACT}/$",
+        rf"^months/(?P<code>[0-9A-Za-z-]+)/(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])/{ACT}/$",
         views.month_line,
         name="month_line",
     ),
