@@ -33,11 +33,11 @@ class Question:
     more: bool = False
 
 
-DONT_KNOW = pgettext_lazy("fault card", "Don't know")
+OR_UNKNOWN = {UNKNOWN: pgettext_lazy("fault card", "Don't know")}
 
 
 def one(code: str, label: Any, where: frozenset[str], options: Mapping[str, Any], **more: Any) -> Question:
-    return Question(code=code, label=label, kind="one", where=where, options={**options, UNKNOWN: DONT_KNOW}, **more)
+    return Question(code=code, label=label, kind="one", where=where, options={**options, **OR_UNKNOWN}, **more)
 
 
 def many(code: str, label: Any, where: frozenset[str], options: Mapping[str, Any], **more: Any) -> Question:

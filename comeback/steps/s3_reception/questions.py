@@ -7,19 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 
-from comeback.steps.s3_reception.asking import (
-    ALL,
-    CAR,
-    DONT_KNOW,
-    FAULT,
-    FELT,
-    MOVING,
-    UNKNOWN,
-    Question,
-    many,
-    one,
-    text,
-)
+from comeback.steps.s3_reception.asking import ALL, CAR, FAULT, FELT, MOVING, OR_UNKNOWN, Question, many, one, text
 
 WORDS = text("words", pgettext_lazy("fault card", "The customer's words"), ALL, must=ALL)
 SYMPTOM = many(
@@ -63,7 +51,7 @@ NOISE = many(
         "howl": pgettext_lazy("fault card", "Howl"),
         "hiss": pgettext_lazy("fault card", "Hiss"),
         "grinding": pgettext_lazy("fault card", "Grinding"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
     must=FELT,
     given="noise",
@@ -77,7 +65,7 @@ VIBRATION = many(
         "pedal": pgettext_lazy("fault card", "Pedal"),
         "floor": pgettext_lazy("fault card", "Floor"),
         "seat": pgettext_lazy("fault card", "Seat"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
     given="vibration",
 )
@@ -94,7 +82,7 @@ LAMP = many(
         "temperature": pgettext_lazy("fault card", "Temperature"),
         "service": pgettext_lazy("fault card", "Service"),
         "other": pgettext_lazy("fault card", "Other"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
     must=frozenset({"LAMP"}),
     given="lamp",
@@ -128,7 +116,7 @@ PLACE = many(
         "rear_right": pgettext_lazy("fault card", "Rear right"),
         "bonnet": pgettext_lazy("fault card", "Under the bonnet"),
         "underbody": pgettext_lazy("fault card", "Underbody"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
 )
 SPEED = many(
@@ -143,7 +131,7 @@ SPEED = many(
         "from_60": pgettext_lazy("fault card", "60–90"),
         "from_90": pgettext_lazy("fault card", "over 90"),
         "any": pgettext_lazy("fault card", "Any"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
     must=FELT,
 )
@@ -168,7 +156,7 @@ MANOEUVRE = many(
         "reverse": pgettext_lazy("fault card", "Reverse"),
         "parking": pgettext_lazy("fault card", "Parking"),
         "closing": pgettext_lazy("fault card", "Closing a door"),
-        UNKNOWN: DONT_KNOW,
+        **OR_UNKNOWN,
     },
     must=FELT,
 )
