@@ -13,6 +13,7 @@ from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, Natur
 from comeback.cases.opening import open_case, open_request
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
+from comeback.registers.models import Vehicle
 from tests.cast import moscow
 
 NOW = moscow(2, 10)
@@ -111,7 +112,7 @@ def test_the_same_key_of_another_person_is_another_command(case, cast):
 
 
 def test_deriving_three_cases_costs_what_one_costs(case, cast):
-    cases = [case, *(another(case, cast) for _ in range(2))]
+    cases = [case, *(another(cast, number) for number in range(2))]
     rewrite(cases, NOW)
     with CaptureQueriesContext(connection) as one:
         rewrite(cases[:1], NOW)
@@ -120,9 +121,9 @@ def test_deriving_three_cases_costs_what_one_costs(case, cast):
     assert len(three) == len(one)
 
 
-def another(case, cast):
-    """One more comeback of the same car."""
-    actor = cast.actor("smirnova")
-    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=case.vehicle, customer=case.customer)
+def another(cast, number):
+    """A comeback of another car."""
+    actor, vehicle = cast.actor("smirnova"), Vehicle.objects.create(group=cast.group, model=f"C3 №{number}")
+    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=vehicle, customer=None)
     NatureChoice.objects.create(request=request, nature="NVH", at=NOW, by=actor.person)
-    return open_case(request, actor=actor, now=NOW, original_order=case.original_order)
+    return open_case(request, actor=actor, now=NOW, original_order=None, original_note="Работа другого дилера")
