@@ -8,11 +8,12 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from comeback.cases.checks import check
         from comeback.cases.deriving import project
         from comeback.cases.windows import look_through
         from comeback.steps.s9_indicators import actions, calendar_rows, views  # noqa: F401  registers actions and screens
         from comeback.steps.s9_indicators.facts import case_facts, month_facts
-        from comeback.steps.s9_indicators.projecting import project_subjects, project_vehicles
+        from comeback.steps.s9_indicators.projecting import compare, derive_all, project_subjects, project_vehicles
         from comeback.visits.importing import after_batch
 
         post_migrate.connect(calendar_rows.fill, sender=self)
@@ -20,3 +21,4 @@ class IndicatorsConfig(AppConfig):
         look_through("case", case_facts)
         project(project_subjects)
         after_batch(project_vehicles)
+        check("indicators", compare, fix=derive_all)

@@ -27,7 +27,7 @@ class SignForm(LineForm):
         required=False, help_text=_("Optional: for the share of the dealer’s cost in the turnover."),
     )  # fmt: skip
     turnover_source = forms.CharField(label=_("Where the turnover comes from"), max_length=200, required=False)
-    label = _("Sign the month")  # type: ignore[assignment]
+    label = _("Sign the month")
 
     def prepare(self) -> None:
         assert isinstance(self.subject, Month)
@@ -43,4 +43,4 @@ class RestateForm(LineForm):
     """Why the figures are other ones now."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    label = _("Restate the month")  # type: ignore[assignment]
+    label = _("Restate the month")

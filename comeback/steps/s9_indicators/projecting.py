@@ -31,8 +31,11 @@ def project_subjects(subjects: Sequence[Subject], now: datetime) -> None:
 def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
     """Derive anew everything about these cars. A fixed number of queries; writes only what differs."""
     wanted = set(vehicles)
-    if not wanted:
-        return
+    if wanted:
+        _write(wanted)
+
+
+def _write(wanted: set[int]) -> None:
     expected = _by_table(rows_of(wanted))
     for table in TABLES:
         stored = _stored(table, wanted)
@@ -43,11 +46,11 @@ def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
         table._default_manager.bulk_create(missing, batch_size=1000)
 
 
-def derive_all(now: datetime) -> None:
+def derive_all() -> None:
     """Derive every car anew, a batch in a transaction: after `compare` found something, or a change of the tables."""
     for wanted in _batches():
         with transaction.atomic():
-            project_vehicles(wanted, now)
+            _write(set(wanted))
 
 
 def compare() -> Iterator[str]:
