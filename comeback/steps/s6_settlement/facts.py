@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from comeback.steps.s6_settlement.models import Agreement, PolicyDecision
 from comeback.steps.s6_settlement.queries import amounts_of, hours_without_line, punched_hours, total_of
 
 NOTHING = Decimal(0)
+WORKS_GUARANTEE = timedelta(days=365)  # on work, from its hand-over
 
 
 def case_facts(ids: Iterable[int]) -> FactsOf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -15,12 +15,12 @@ from comeback.cases.models import Case
 from comeback.method.refusal import Missing, Refused, bad_input, refuse
 from comeback.registers.staff import people_in
 from comeback.steps.s6_settlement.accounts import is_workmanship
+from comeback.steps.s6_settlement.facts import WORKS_GUARANTEE
 from comeback.steps.s6_settlement.models import Agreement, PolicyDecision
 from comeback.steps.s6_settlement.queries import amounts_of, current_lines, latest_policy, main_cause
 
 MANAGER = "after_sales_manager"
 LONG_ENOUGH = 10  # characters of a reason that somebody else can understand
-WORKS_GUARANTEE = timedelta(days=365)  # from the hand-over of the original work
 HUNDRED = Decimal(100)
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from comeback.cases.acting import Actor
 from comeback.cases.commands import act, line
-from comeback.cases.models import Case
+from comeback.cases.models import Case, StoredPrint
 from comeback.cases.rounds import round_of
 from comeback.cases.windows import facts_of
 from comeback.method.refusal import Missing, Refused, bad_input, refuse
 from comeback.registers.models import OdometerReading
 from comeback.steps.s7_handover import cure, drives  # noqa: F401  registers 7.2 and the drive with the rest of the room
 from comeback.steps.s7_handover.models import DocumentExplained, DriveOffer, Explanation, HandOver
+from comeback.steps.s7_handover.prints import KIND, print_works
 from comeback.steps.s7_handover.queries import concerns_of
 from comeback.visits.models import RepairOrder
 
@@ -61,7 +62,10 @@ def offer_drive(
 
 @line("7.4")
 def explain_document(case: Case, *, actor: Actor, now: datetime, to_whom: str, number: str = "") -> DocumentExplained:
-    """Method 7.4: explain the invoice (number), where the customer pays; else the list of works with the sum 0."""
+    """Method 7.4: explain the invoice (number), where the customer pays; else the list of works with the sum 0.
+
+    A list without a number of its own is the one that Comeback prints; it is printed now unless it was (7.4/print).
+    """
     policy = facts_of("case", [case.pk])[case.pk].get("policy_applied")
     if policy is None or policy.void:
         raise refuse(
@@ -69,14 +73,24 @@ def explain_document(case: Case, *, actor: Actor, now: datetime, to_whom: str, n
         )
     if policy.value and not number.strip():
         raise bad_input("7.4", "number", _("The customer pays: give the number of the invoice."))
+    paper = StoredPrint.objects.filter(case=case, kind=KIND, replaced_by=None).first()
+    if paper is None and not number.strip():
+        paper = print_works(case, by=actor.person, at=now)
     return DocumentExplained.objects.create(
         case=case,
+        paper=paper,
         kind="invoice" if policy.value else "list",
         number=number.strip(),
         amount=policy.value,
         to_whom=_named("7.4", "to_whom", to_whom),
         **_said(case, actor, now),
     )
+
+
+@line("7.4", act="print")
+def print_list_of_works(case: Case, *, actor: Actor, now: datetime) -> StoredPrint:
+    """Method 7.4: print the list of works, in the customer's language; a print before it is replaced."""
+    return print_works(case, by=actor.person, at=now)
 
 
 @act("hand_over")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comeback.cases.acting import functions_at
-from comeback.desk.forms import LineForm, MomentField, local_now
+from comeback.desk.forms import LineForm, MomentField, NoFields, local_now
 from comeback.steps.s7_handover.models import Answer, Receiver
 from comeback.steps.s7_handover.queries import concerns_of
 
@@ -142,6 +142,12 @@ class DocumentForm(LineForm):
 
     def prepare(self) -> None:
         self.fields["to_whom"].initial = customer_name(self)
+
+
+class PrintForm(NoFields):
+    """One press."""
+
+    label = _("Print the list of works")
 
 
 class HandOverForm(LineForm):

@@ -81,12 +81,13 @@ class DriveOffer(Said):
 
 
 class DocumentExplained(Said):
-    """The invoice or the list of works was explained. amount: what the customer pays. Method 7.4."""
+    """The invoice or the list of works was explained. amount: what the customer pays; paper: our print. Method 7.4."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="documents_explained")
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
     number = models.CharField(max_length=60, blank=True)
     amount = models.BigIntegerField()
+    paper = models.ForeignKey("cases.StoredPrint", models.PROTECT, null=True, related_name="+")
     to_whom = models.CharField(max_length=200)
 
 

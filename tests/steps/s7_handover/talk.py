@@ -35,7 +35,7 @@ def offer(stage: Stage, code: str = "accepted", **more: Any):
 
 
 def document(stage: Stage, **more: Any):
-    return stage.do("7.4", "belov", **({"to_whom": "Иванова"} | more))
+    return stage.do("7.4", "belov", **({"to_whom": "Иванова", "number": "П-77"} | more))
 
 
 def hand_over(stage: Stage, who: str = "belov", **more: Any):
