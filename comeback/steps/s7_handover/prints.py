@@ -22,6 +22,7 @@ from comeback.steps.s7_handover.queries import concerns_of
 from comeback.visits.models import OrderLine
 
 KIND = "works"
+QUOTES = '«»“”„"'
 
 
 def print_works(case: Case, *, by: Person, at: datetime) -> StoredPrint:
@@ -52,7 +53,7 @@ def works_content(case: Case, *, by: Person, edition: int, at: datetime) -> dict
         "subtitle": _("Repair order %(orders)s · case %(case)s") % {"orders": orders, "case": case},
         "site": case.site.name,
         "edition": _("Print %(number)s · %(moment)s") % {"number": edition, "moment": when(at, zone)},
-        "stamp": {"words": stamp, "below": level_words(case.level)},
+        "stamp": {"words": stamp, "below": _below_the_stamp(case)},
         "foot": [stamp.upper(), str(case), orders],
         "of": pgettext("page 1 of 2", "of"),
         "customer": [(_("Customer"), customer), (_("Date"), day(at, zone))],
@@ -71,6 +72,13 @@ def works_content(case: Case, *, by: Person, edition: int, at: datetime) -> dict
     }
 
 
+def _below_the_stamp(case: Case) -> str:
+    words = level_words(case.level)
+    if case.original_order is None:
+        return words
+    return f"{words} · " + _("original repair order %(number)s") % {"number": case.original_order.number}
+
+
 def _vehicle(case: Case) -> list[tuple[str, str]]:
     plate = case.vehicle.plates.order_by("-since", "-pk").first()
     shown = split_plate(plate.number) if plate else None
@@ -87,7 +95,7 @@ def _vehicle(case: Case) -> list[tuple[str, str]]:
 def _concerns(case: Case) -> list[dict[str, Any]]:
     return [
         {
-            "words": row.words,
+            "words": _("“%(words)s”") % {"words": row.words.strip().strip(QUOTES)},
             "number": _("Concern %(number)s") % {"number": place},
             "answers": [
                 (label, value)
