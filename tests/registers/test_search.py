@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comeback.registers.keys import register_customer, register_owner, register_vehicle
 from comeback.registers.models import Customer, Vehicle
@@ -114,3 +116,14 @@ def test_searching_costs_the_same_for_one_car_and_for_three(cast, django_assert_
         assert len(find("4567", site=cast.msk, on=TODAY)) == 1
     with django_assert_num_queries(5):
         assert len(find("А123", site=cast.msk, on=TODAY)) == more
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan")
+@pytest.mark.parametrize("text", ["А123", "123", "4567", "иван", "321098"])
+def test_no_search_reads_a_whole_table(cast, text):
+    with CaptureQueriesContext(connection) as captured:
+        find(text, site=cast.msk, on=TODAY)
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert not [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN")]

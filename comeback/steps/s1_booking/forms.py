@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comeback.recognition.normalise import is_vin, normalise_phone, normalise_vin
+from comeback.registers.models import Site
 from comeback.steps.s1_booking.guide import OF_NATURE, QUESTIONS, TOW
 from comeback.steps.s1_booking.models import Reason, Reply
 
@@ -32,6 +34,16 @@ class InstantField(forms.CharField):
         except ValueError:
             return None
         return moment if moment.tzinfo else None
+
+
+def typed_into(text: str, site: Site) -> dict[str, str]:
+    """What was searched for in vain, as the field of a new car or customer that it fits."""
+    if not re.search(r"\d", text):
+        return {"name": text}
+    if is_vin(normalise_vin(text)):
+        return {"vin": text}
+    lettered = re.search(r"[^\W\d_]", text)
+    return {"phone": text} if not lettered and normalise_phone(text, site.country) else {"plate": text}
 
 
 class BookingForm(forms.Form):

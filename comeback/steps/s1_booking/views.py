@@ -29,7 +29,7 @@ from comeback.registers.search import Found, find
 from comeback.steps.s1_booking import line_screens  # noqa: F401  registers the pages of the lines
 from comeback.steps.s1_booking.call import BOOK, Call
 from comeback.steps.s1_booking.composing import commands_of
-from comeback.steps.s1_booking.forms import BookingForm
+from comeback.steps.s1_booking.forms import BookingForm, typed_into
 from comeback.steps.s1_booking.queries import diary_of
 from comeback.steps.s1_booking.shown import context_of, customer_text
 
@@ -47,8 +47,11 @@ def booking(request: HttpRequest) -> HttpResponse:
     """Step 1 on one page. POST without `do=book` only shows anew what follows from what was typed (no scripts)."""
     actor = _booker(request)
     if request.method == "GET":
-        only = _only_car(request, actor)
-        return redirect(only) if only else _page(request, _call(request.GET, actor), _found(request, actor))
+        found = _found(request, actor)
+        if found and len(found) == 1:
+            return redirect(_chosen(found[0], request.GET["q"]))
+        typed = {} if found is None or found else typed_into(request.GET["q"], actor.site)
+        return _page(request, _call({**request.GET.dict(), **typed}, actor), found)
     if request.POST.get("do") != BOOK:
         return _page(request, _call(request.POST, actor))
     call = _call(request.POST, actor)
@@ -125,14 +128,14 @@ def _found(request: HttpRequest, actor: Actor) -> list[Found] | None:
     return find(text[:100], site=actor.site, on=today)
 
 
-def _only_car(request: HttpRequest, actor: Actor) -> str:
-    """Enter pressed on what leads to exactly one car: its page. Decision 11."""
-    found = _found(request, actor) or []
-    if len(found) != 1:
-        return ""
-    only = found[0]
-    chosen = {"vehicle": only.vehicle.pk} if only.vehicle else {"customer": only.owner.customer.pk}  # type: ignore[union-attr]
-    return f"{reverse('booking')}?{urlencode(chosen | {'q': request.GET['q']})}"
+def _chosen(only: Found, text: str) -> str:
+    """Enter pressed on what leads to exactly one car, or one customer: its page. Decision 11."""
+    customer = only.owner.customer if only.owner else None
+    if only.vehicle is None and customer:
+        chosen = {"customer": customer.pk}
+    else:
+        chosen = {"vehicle": only.vehicle.pk} if only.vehicle else {}
+    return f"{reverse('booking')}?{urlencode(chosen | {'q': text})}"
 
 
 def _day(text: str) -> date | None:

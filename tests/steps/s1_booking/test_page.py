@@ -225,6 +225,16 @@ def test_enter_on_what_leads_to_one_car_opens_it_and_on_several_shows_them(desk,
     assert html(response).count("?vehicle=") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("Х777ХХ77", "plate"), ("VF7SXHMZ6KW500001", "vin"), ("8 903 555-44-33", "phone"), ("Ёлкин Олег", "name")],
+)
+def test_what_was_searched_for_in_vain_is_typed_already(desk, call, text, field):
+    page = html(desk.get("/booking/", {"q": text}))
+    assert f'name="{field}"' in page
+    assert page.count(f'value="{text}"') == 3  # the search field, the form's own record of it, the new field
+
+
 def test_what_is_typed_or_sent_cannot_make_the_page_fail(desk, call):
     fields = ("vehicle", "slot", "day", "odometer_km", "nature", "original", "ask_where", "say")
     nonsense = dict.fromkeys(fields, "\x00<script>%s'\"9999999999999999999999")
