@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from comeback.cases.editions import sheet_for
 from comeback.cases.models import Case, FaultCard, Lent, NatureChoice, Punch, RoadTest
 from comeback.diary.models import Absence
 from comeback.registers.models import OdometerReading, Person
@@ -49,10 +50,11 @@ def original_mechanic(case: Case) -> Original:
 def mechanics_for(case: Case, now: datetime) -> list[Person]:
     """People who may get the work: mechanics of the site today and lent ones, the original first.
 
-    For documents (DOC) anybody of the site: its author redoes it. Decision 14.
+    A document (DOC) is redone by its author: whoever the sheet lets answer for a concern. Decision 14.
     """
     here = people_in(case.site, now.astimezone(case.site.zoneinfo).date())
-    groups = here.values() if nature_of(case) == DOC else [here.get("mechanic", [])]
+    functions = sheet_for(case).allowed("answer_concern") if nature_of(case) == DOC else ("mechanic",)
+    groups = [here.get(function, []) for function in functions]
     lent = Lent.objects.filter(case=case, function="mechanic", since__lte=now).filter(Q(until=None) | Q(until__gt=now))
     people = [*(person for group in groups for person in group), *(row.person for row in lent.select_related("person"))]
     original = original_mechanic(case).person

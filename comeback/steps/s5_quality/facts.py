@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comeback.cases.facts import evidence
@@ -15,6 +16,8 @@ from comeback.cases.models import CaseAppointment, Punch
 from comeback.cases.rounds import rounds_of
 from comeback.cases.windows import FactsOf, latest
 from comeback.method.engine import Fact
+from comeback.method.sheet import Text
+from comeback.steps.s5_quality.causes import taxonomy
 from comeback.steps.s5_quality.models import (
     DeliveryConfirmation,
     Inspection,
@@ -73,9 +76,23 @@ def _confirmations(rounds: dict[int, int]) -> Found:
 def _entries(rounds: dict[int, int]) -> Found:
     last = {row.case_id: row for row in _current(RegisterEntry.objects.select_related("by"), rounds)}
     for id_, row in last.items():
-        yield id_, evidence(row, "case_registered", value=row.cause)
+        yield id_, evidence(row, "case_registered", value=row.cause, note=cause_in_words(row.cause))
         if row.escape:
             yield id_, evidence(row, "escape_cause_named", value=row.escape)
+
+
+def cause_in_words(code: str) -> str:
+    """A cause («Неверный диагноз») in the reader’s language, for later rooms; an unknown code as it is."""
+    return _said(taxonomy().causes.get(code), code)
+
+
+def cause_group_in_words(letter: str) -> str:
+    """A group of causes («Диагностика»), by the first letter of their codes."""
+    return _said(taxonomy().groups.get(letter), letter)
+
+
+def _said(text: Text | None, code: str) -> str:
+    return text.in_language(get_language() or "ru") if text else code
 
 
 def _measures(rounds: dict[int, int]) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from comeback.cases.acting import Actor
+from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case, Punch
 from comeback.cases.rounds import round_of
 from comeback.desk.screens import screen
@@ -35,9 +35,14 @@ def _checking(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _confirming(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
-    phones = case.customer.phones.order_by("pk") if case.customer else []
-    earlier = case.delivery_confirmations.select_related("by", "appointment").order_by("-pk")
-    return {"delivery": delivery_of(case), "phones": phones, "earlier": earlier}
+    personal = functions_at(actor, case.site, now, case) - {"mechanic"}  # decision 19
+    customer = case.customer if personal else None
+    return {
+        "delivery": delivery_of(case),
+        "customer": customer,
+        "phones": customer.phones.order_by("pk") if customer else [],
+        "earlier": case.delivery_confirmations.select_related("by", "appointment").order_by("-pk"),
+    }
 
 
 def _registering(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:

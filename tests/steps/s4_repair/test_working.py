@@ -75,8 +75,9 @@ def test_a_mechanic_works_on_one_car_at_a_time_and_is_told_on_which(case, cast):
 
 def test_punching_in_twice_on_the_same_car_is_refused(case, cast):
     do(assigned(case, cast), cast, "punch_in", "orlov", moscow(2, 11))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         do(case, cast, "punch_in", "orlov", moscow(2, 11, 1))
+    assert case.number not in str(refused.value.missing[0].text)
     assert Punch.objects.count() == 1
 
 

@@ -79,6 +79,13 @@ def test_the_delivery_is_confirmed_with_two_taps(ready, cast, desk):
     assert DeliveryConfirmation.objects.get().answer == "message_left"
 
 
+def test_a_mechanic_sees_neither_name_nor_phone_of_the_customer(ready, cast, desk):
+    assert "+79161234567" in desk("sidorov", CHECKED).open(ready, "5.2").content.decode()
+    shown = desk("orlov", CHECKED).open(ready, "5.2").content.decode()
+    assert "+79161234567" not in shown
+    assert "Иванова" not in shown
+
+
 def test_an_advisor_says_which_foreman_passed_it_on(ready, cast, desk):
     passed(ready, cast)
     page = desk("belov", moscow(2, 16))

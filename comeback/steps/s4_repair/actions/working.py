@@ -37,7 +37,7 @@ def punch_in(case: Case, *, actor: Actor, now: datetime) -> Punch:
         raise refuse("punch_in", text, by=("foreman",), need="4.1")
     if case.visit and case.visit.handed_over_at:
         raise refuse("punch_in", _("The car was handed over: there is nothing to work on."))
-    Person.objects.select_for_update().get(pk=actor.person.pk)  # two cars at the same moment
+    Person.objects.select_for_update(no_key=True).get(pk=actor.person.pk)  # two cars at the same moment
     _not_elsewhere(case, actor.person)
     return Punch.objects.create(case=case, round=number, mechanic=actor.person, started_at=now)
 
