@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from comeback.cases.models import Case, Month, Request
+from comeback.method.sheet import Scope
 
 Subject = Request | Case | Month
 Action = Callable[..., Any]
@@ -16,12 +19,25 @@ Action = Callable[..., Any]
 class Registered:
     """An action under its name: a line ("4.4"), one of a line's acts ("3.2/sign"), or an act of its own ("punch_in").
 
-    permit: the line or act of the sheet that says who may.
+    permit: the line or act of the sheet that says who may, and that its gates guard; empty for an answered condition
+    and an opened gate, which no gate guards.
     """
 
     name: str
     permit: str
     action: Action
+
+    @property
+    def rule(self) -> str:
+        """The line, act or gate that a refusal names."""
+        return self.name.partition("/")[0]
+
+    @property
+    def kinds(self) -> frozenset[Scope]:
+        """Kinds of subject that the action takes, by its own annotation."""
+        first = next(iter(inspect.signature(self.action).parameters))
+        hint = typing.get_type_hints(self.action)[first]
+        return frozenset(kind.KIND for kind in typing.get_args(hint) or (hint,))
 
 
 @dataclass(frozen=True)

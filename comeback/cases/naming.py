@@ -14,13 +14,13 @@ from comeback.method.sheet import Scope, Sheet
 SHARED = ("decision", "override")  # one action each, for all conditions and for all gates
 
 
-def find(name: str) -> Registered:
-    """The registered action. Raises Refused (unknown) for a name that nothing answers to."""
+def find(name: str, kind: Scope) -> Registered:
+    """The registered action for a subject of this kind. Raises Refused (unknown) when nothing answers to the name."""
     head, _slash, tail = name.partition("/")
     if head and tail in SHARED:
         shared = ACTIONS[tail]
-        return Registered(name, head, lambda subject, **given: shared.action(subject, about=head, **given))
-    if name in SHARED or name not in ACTIONS:
+        return Registered(name, "", lambda subject, **given: shared.action(subject, about=head, **given))
+    if name in SHARED or name not in ACTIONS or kind not in ACTIONS[name].kinds:
         raise _unknown(name, _("There is no such line or act."))
     return ACTIONS[name]
 

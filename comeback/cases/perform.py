@@ -99,15 +99,15 @@ def _lock(subjects: Sequence[Subject]) -> list[Subject]:
 
 def _carry_out(command: Command, subject: Subject, actor: Actor, now: datetime) -> Any:
     sheet = sheet_for(subject)
-    registered = find(command.name)
+    registered = find(command.name, subject.KIND)
     case = subject if isinstance(subject, Case) else None
     allowed = permitted(sheet, command.name, subject.KIND)
-    acting = allow(actor, registered.permit, allowed, functions_at(actor, subject.site, now, case))
+    acting = allow(actor, registered.rule, allowed, functions_at(actor, subject.site, now, case))
     standing, facts = progress_with_facts(subject, now)
     if "case_closed" in facts:
         raise Refused("G10", Missing("G10", _("The case is closed: nothing is added to it.")), kind="changed")
     standing.check(registered.permit)
-    happened_at = _happened_at(registered.permit, command.arguments.get("at"), now)
+    happened_at = _happened_at(registered.rule, command.arguments.get("at"), now)
     if case:  # in the round in which the command is given: the action itself may open the next one
         _pass_gates(case, command.name, registered.permit, standing, facts, acting, now)
     result = registered.action(subject, actor=acting, now=now, **command.arguments)

@@ -3,7 +3,9 @@
 Only parses, calls one command and renders. Errors are application/problem+json.
 """
 
+import re
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,19 +14,21 @@ from django.utils.translation import gettext as _
 from ninja import Header, NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
-from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+from ninja.throttling import AuthRateThrottle
 
 from comeback.cases.acting import Actor
 from comeback.cases.actions import decide_condition, override_gate
 from comeback.cases.commands import ACTIONS, Action, Command, Registered, Subject
+from comeback.cases.naming import SHARED
 from comeback.cases.perform import perform
 from comeback.desk.acting import actor_for, case_of, month_of, request_of
 from comeback.desk.refusals import problem
 from comeback.desk.schemas import Done, Problem, SubjectState, body_of, state_of
 from comeback.desk.tokens import person_of
 from comeback.method import loading
+from comeback.method.engine import COVERED
 from comeback.method.refusal import Missing, Refused, bad_input
-from comeback.method.sheet import Sheet
+from comeback.method.sheet import Scope, Sheet
 from comeback.registers import clock
 from comeback.registers.models import Person
 
@@ -39,7 +43,18 @@ ERRORS = {
     429: Problem,
 }
 READ = {200: SubjectState, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
-SHARED = {"decision", "override"}
+KEY: Any = Header(..., min_length=1, max_length=100)
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class PerPerson(AuthRateThrottle):
+    """A limit for each person; ninja's own tells people apart by their names."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": request.auth.pk}  # type: ignore[attr-defined]
+
+
+PER_PERSON = PerPerson("600/m")
 
 
 class Token(HttpBearer):
@@ -57,7 +72,7 @@ def build() -> NinjaAPI:
         auth=Token(),
         docs_url=None,
         urls_namespace="api-1",
-        throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("600/m")],
+        throttle=[PER_PERSON],
     )
     _handle_errors(api)
     _add_subjects(api)
@@ -71,6 +86,7 @@ def build() -> NinjaAPI:
     for gate in sheet.gates.values():
         if gate.override:
             _add(api, "case", f"gates/{gate.id}/override", f"{gate.id}/override", override_gate)
+    _answer_the_rest(api)
     return api
 
 
@@ -91,18 +107,30 @@ def _add_subjects(api: NinjaAPI) -> None:
         return state_of(_find(request, "month", code=code, month=month), clock.now())
 
 
+def _answer_the_rest(api: NinjaAPI) -> None:
+    @api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
+    def unknown(request: HttpRequest, rest: str) -> None:
+        """Any other address: refused like an unknown subject, to whoever has a token."""
+        raise Refused(rest, Missing(rest, _("There is no such line or act.")), kind="unknown")
+
+
 def _add_action(api: NinjaAPI, sheet: Sheet, registered: Registered) -> None:
     name, permit = registered.name, registered.permit
-    if permit in sheet.lines:
-        _add(api, sheet.lines[permit].scope, f"lines/{name}", name, registered.action)
-    else:
-        _add(api, sheet.acts[permit].scope, f"acts/{name}", name, registered.action)
+    kind = "lines" if permit in sheet.lines else "acts"
+    scope = (sheet.lines.get(permit) or sheet.acts[permit]).scope
+    for subject in PATHS:  # a line of the request goes on under the number of its case
+        if scope in COVERED[subject] and subject in registered.kinds:
+            _add(api, subject, f"{kind}/{name}", name, registered.action)
 
 
-PATHS = {"request": "/requests/{pk}", "case": "/cases/{number}", "month": "/sites/{code}/months/{month}"}
+PATHS: dict[Scope, str] = {
+    "request": "/requests/{pk}",
+    "case": "/cases/{number}",
+    "month": "/sites/{code}/months/{month}",
+}
 
 
-def _add(api: NinjaAPI, scope: str, tail: str, name: str, action: Action) -> None:
+def _add(api: NinjaAPI, scope: Scope, tail: str, name: str, action: Action) -> None:
     body = body_of(action, name)
     summary = (action.__doc__ or "").strip().split("\n")[0]
     responses = {200: Done, **ERRORS}
@@ -112,27 +140,21 @@ def _add(api: NinjaAPI, scope: str, tail: str, name: str, action: Action) -> Non
 
 
 def _on_request(name: str, body: Any) -> Any:
-    def operation(
-        request: HttpRequest, pk: int, payload: body, idempotency_key: str = Header(..., max_length=100)
-    ) -> Done:
+    def operation(request: HttpRequest, pk: int, payload: body, idempotency_key: str = KEY) -> Done:
         return _do(request, name, payload, idempotency_key, "request", pk=pk)
 
     return operation
 
 
 def _on_case(name: str, body: Any) -> Any:
-    def operation(
-        request: HttpRequest, number: str, payload: body, idempotency_key: str = Header(..., max_length=100)
-    ) -> Done:
+    def operation(request: HttpRequest, number: str, payload: body, idempotency_key: str = KEY) -> Done:
         return _do(request, name, payload, idempotency_key, "case", number=number)
 
     return operation
 
 
 def _on_month(name: str, body: Any) -> Any:
-    def operation(
-        request: HttpRequest, code: str, month: str, payload: body, idempotency_key: str = Header(..., max_length=100)
-    ) -> Done:
+    def operation(request: HttpRequest, code: str, month: str, payload: body, idempotency_key: str = KEY) -> Done:
         return _do(request, name, payload, idempotency_key, "month", code=code, month=month)
 
     return operation
@@ -157,10 +179,9 @@ def _find(request: HttpRequest, scope: str, **where: Any) -> Subject:
 
 
 def _first_day(month: str) -> date:
-    try:
-        return date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise bad_input("month", "month", _("Write the month as 2026-11.")) from None
+    if not MONTH.fullmatch(month):
+        raise bad_input("month", "month", _("Write the month as 2026-11."))
+    return date.fromisoformat(f"{month}-01")
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -186,7 +207,9 @@ def _handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(Throttled)
     def too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
-        return _answer(_plain(429, _("Too many requests. Try again in a minute.")))
+        answer = _answer(_plain(429, _("Too many requests. Try again in a minute.")))
+        answer.headers["Retry-After"] = str(ceil(error.wait or 60))
+        return answer
 
     @api.exception_handler(RequestDataTooBig)
     def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import inspect
 import typing
 from datetime import datetime
-from typing import Any
+from types import UnionType
+from typing import Any, Literal, Union
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, create_model
+from pydantic import AwareDatetime, ConfigDict, create_model, model_validator
 
 from comeback.cases.commands import Action, Subject
 from comeback.cases.deriving import progress_with_facts
 from comeback.cases.models import Case, Month
+from comeback.desk.refusals import sentence
 from comeback.method.engine import Fact, LineProgress
 from comeback.method.refusal import Missing
-from comeback.desk.refusals import sentence
 
 GIVEN = ("actor", "now", "about")
 
@@ -106,22 +108,41 @@ def body_of(action: Action, name: str) -> type[Schema]:
 
 
 class Strict(Schema):
+    """Nothing but the fields; no zero characters, which no database keeps in a text."""
+
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_zeros(cls, data: Any) -> Any:
+        if _holds_zero(data):
+            raise ValueError(_("A text holds a zero character."))
+        return data
+
+
+def _holds_zero(data: Any) -> bool:
+    if isinstance(data, str):
+        return "\x00" in data
+    if isinstance(data, dict):
+        return any(_holds_zero(it) for pair in data.items() for it in pair)
+    return isinstance(data, list) and any(_holds_zero(it) for it in data)
 
 
 def _aware(hint: Any) -> Any:
-    """Moments must say their offset: a naive one would be read in the wrong zone."""
+    """Moments must say their offset, wherever they stand: a naive one would be read in the wrong zone."""
     if hint is datetime:
         return AwareDatetime
     arguments = typing.get_args(hint)
-    if datetime in arguments:
-        return typing.Union[tuple(AwareDatetime if it is datetime else it for it in arguments)]  # noqa: UP007
-    return hint
+    origin = typing.get_origin(hint)
+    if not arguments or origin is Literal:
+        return hint
+    aware = tuple(_aware(it) for it in arguments)
+    return Union[aware] if origin in (Union, UnionType) else origin[aware]  # noqa: UP007
 
 
 def state_of(subject: Subject, now: datetime) -> SubjectState:
     """The subject as the API gives it."""
-    progress, facts = progress_with_facts(subject, now)
+    progress, _facts = progress_with_facts(subject, now)
     case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
     return SubjectState(
         kind=subject.KIND,

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
 from comeback.cases.acting import Actor
-from comeback.cases.commands import Command, Subject
+from comeback.cases.commands import Command, Registered, Subject
 from comeback.cases.deriving import progress_with_facts
 from comeback.cases.editions import sheet_for
 from comeback.cases.models import Case, Month, Request
@@ -50,38 +50,51 @@ def _name(line: str, act: str) -> str:
 
 
 def _serve(request: HttpRequest, subject: Subject, name: str, actor: Actor) -> HttpResponse:
-    screen = SCREENS.get(name) or SCREENS.get(name.partition("/")[2])
-    if screen is None:
-        raise Refused(name, Missing(name, translation.gettext("There is no such line or act.")), kind="unknown")
+    registered, screen = find(name, subject.KIND), _screen(name)
+    allowed = permitted(sheet_for(subject), name, subject.KIND)
     now = clock.now()
     with timezone.override(subject.site.zoneinfo):
         asked = {name: value for name, value in request.GET.items() if name != "key"}
-        form = screen.form(request.POST or None, initial=asked, subject=subject, actor=actor, now=now)
-        if request.method == "POST" and form.is_valid():
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = screen.form(*typed, initial=asked, subject=subject, actor=actor, now=now)
+        if form.is_valid():
             try:
                 perform(Command(name, subject, form.arguments()), actor=actor, now=now, key=form.cleaned_data["key"])
                 return redirect(address_of(subject))
             except Refused as refusal:
                 form.take_refusal(refusal)
-        return _page(request, subject, name, screen, form, actor)
+        return _page(request, subject, registered, allowed, screen, form, actor)
 
 
-def _page(request: HttpRequest, subject: Subject, name: str, screen: Screen, form: Any, actor: Actor) -> HttpResponse:
-    sheet = sheet_for(subject)
+def _screen(name: str) -> Screen:
+    screen = SCREENS.get(name) or SCREENS.get(name.partition("/")[2])
+    if screen is None:
+        raise Refused(name, Missing(name, translation.gettext("There is no such line or act.")), kind="unknown")
+    return screen
+
+
+def _page(
+    request: HttpRequest,
+    subject: Subject,
+    registered: Registered,
+    allowed: tuple[str, ...],
+    screen: Screen,
+    form: Any,
+    actor: Actor,
+) -> HttpResponse:
     now = clock.now()
+    sheet = sheet_for(subject)
     progress, facts = progress_with_facts(subject, now)
-    head = name.partition("/")[0]
-    registered = find(name)
     context = {
         "subject": subject,
         "case": subject if isinstance(subject, Case) else None,
-        "name": name,
-        "line": sheet.lines.get(head),
-        "act": sheet.acts.get(head),
+        "name": registered.name,
+        "line": sheet.lines.get(registered.rule),
+        "act": sheet.acts.get(registered.rule),
         "progress": progress,
         "facts": facts,
         "missing": progress.blocked.get(registered.permit, ()),
-        "allowed": permitted(sheet, name, subject.KIND),
+        "allowed": allowed,
         "form": form,
         "refusal": form.refusal,
         "actor": actor,

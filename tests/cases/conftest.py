@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
 
-from comeback.cases.models import NatureChoice
-from comeback.cases.opening import open_case, open_request
-from tests.cast import Cast, ivanova_and_her_car, moscow, set_the_stage, the_first_repair
+from comeback.cases.models import Case
+from tests.cases.stage import just_opened
+from tests.cast import Cast, set_the_stage
 
 
 @pytest.fixture
@@ -16,11 +15,5 @@ def cast(database: None) -> Cast:
 
 
 @pytest.fixture
-def case(cast: Cast):
-    customer, vehicle = ivanova_and_her_car(cast)
-    order = the_first_repair(cast, customer, vehicle)
-    actor, now = cast.actor("smirnova"), moscow(2, 10)
-    request = open_request(site=cast.msk, actor=actor, now=now, vehicle=vehicle, customer=customer)
-    NatureChoice.objects.create(request=request, nature="NVH", at=now, by=actor.person)
-    with transaction.atomic():
-        return open_case(request, actor=actor, now=now, original_order=order)
+def case(cast: Cast) -> Case:
+    return just_opened(cast)

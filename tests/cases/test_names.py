@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comeback.cases.commands import Command
-from comeback.cases.models import Decision, Ending, GateOverride
+from comeback.cases.models import Decision, Ending, GateOverride, GatePassage
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
 from tests.cast import moscow
@@ -44,6 +44,13 @@ def test_a_gate_that_is_open_already_is_not_opened_twice(case, cast):
     refusal = refusal_of(case, cast, "G6/override", reason="Ещё одна причина")
     assert (refusal.rule, refusal.kind) == ("G6", "changed")
     assert GateOverride.objects.count() == 1
+
+
+def test_a_condition_is_answered_before_its_line_is_open_and_passes_no_gate(case, cast):
+    decision = Command("7.3/decision", case, {"needed": False, "reason": REASON})
+    perform(decision, actor=cast.actor("belov"), now=NOW, key="early")
+    assert Decision.objects.get().line == "7.3"
+    assert not GatePassage.objects.exists()
 
 
 def test_a_refusal_of_the_function_names_the_line_or_the_gate(case, cast):

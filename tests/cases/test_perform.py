@@ -9,11 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from comeback.cases import journal
 from comeback.cases.commands import Command
 from comeback.cases.deriving import rewrite
-from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, NatureChoice, ProgressRow
-from comeback.cases.opening import open_case, open_request
+from comeback.cases.models import CommandKey, Decision, Due, JournalEntry, ProgressRow
 from comeback.cases.perform import perform
 from comeback.method.refusal import Refused
-from comeback.registers.models import Vehicle
+from tests.cases.stage import another
 from tests.cast import moscow
 
 NOW = moscow(2, 10)
@@ -119,11 +118,3 @@ def test_deriving_three_cases_costs_what_one_costs(case, cast):
     with CaptureQueriesContext(connection) as three:
         rewrite(cases, NOW)
     assert len(three) == len(one)
-
-
-def another(cast, number):
-    """A comeback of another car."""
-    actor, vehicle = cast.actor("smirnova"), Vehicle.objects.create(group=cast.group, model=f"C3 №{number}")
-    request = open_request(site=cast.msk, actor=actor, now=NOW, vehicle=vehicle, customer=None)
-    NatureChoice.objects.create(request=request, nature="NVH", at=NOW, by=actor.person)
-    return open_case(request, actor=actor, now=NOW, original_order=None, original_note="Работа другого дилера")
