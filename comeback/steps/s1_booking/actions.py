@@ -118,7 +118,7 @@ def decide_comeback(
         by=actor.person,
         function=actor.function,
     )
-    _keep_snapshot(answer, now)
+    keep_snapshot(answer, now)
     return _confirmed(subject, answer, actor, now) if reply == "yes" else answer
 
 
@@ -181,7 +181,8 @@ def _concern(order: RepairOrder | None, concern_id: int | None) -> Concern | Non
     raise bad_input("1.1", "original_concern_id", _("Choose a concern of this order."))
 
 
-def _keep_snapshot(answer: Answer, now: datetime) -> Snapshot:
+def keep_snapshot(answer: Answer, now: datetime) -> Snapshot:
+    """What recognition says of the request at the moment of an answer."""
     judged = judge_request(answer.request, now=now)
     said = judged.recognition
     return Snapshot.objects.create(

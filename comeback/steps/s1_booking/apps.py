@@ -11,7 +11,7 @@ class BookingConfig(AppConfig):
 
         from comeback.cases.messages import word
         from comeback.cases.windows import look_through
-        from comeback.steps.s1_booking import actions, appointing, views  # noqa: F401  registers actions and screens
+        from comeback.steps.s1_booking import actions, appointing, rejecting, views  # noqa: F401  registers actions and screens
         from comeback.steps.s1_booking.facts import case_facts, request_facts
 
         look_through("request", request_facts)

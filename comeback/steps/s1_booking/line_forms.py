@@ -75,6 +75,15 @@ class DecideForm(LineForm):
         self.fields["original_order_id"].initial = judged.order.pk if judged.order else ""
 
 
+class RejectForm(LineForm):
+    """The case was no comeback, after all; only before the reception."""
+
+    label = _("Reject")
+    reason = chips(_("Not a comeback, because"), Reason.choices)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    cancel = forms.BooleanField(label=_("The customer does not come: cancel the appointment"), required=False)
+
+
 class ExpertForm(LineForm):
     """1.3: whose time is reserved."""
 
