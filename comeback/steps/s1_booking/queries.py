@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from comeback.cases.models import CaseAppointment
 from comeback.desk import formats
+from comeback.desk.views import address_of
 from comeback.diary.models import Appointment, Reservation
 from comeback.registers.models import Site
 from comeback.registers.search import owners_of, plates_of
@@ -66,6 +67,11 @@ class Entry:
     customer: str
     case: Any
     who: str
+
+    @property
+    def address(self) -> str:
+        """The page of the case."""
+        return address_of(self.case) if self.case else ""
 
 
 def diary_of(site: Site, day: date) -> list[Entry]:
