@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,9 +73,10 @@ def _short(row: Figure) -> str:
 
 @dataclass(frozen=True)
 class Cause:
-    """A main cause with its costs, and the running share of all costs in per cent; heavy: see `pareto`."""
+    """A group of main causes with its costs, and the running share of all costs in per cent; heavy: see `pareto`."""
 
-    code: str
+    group: str
+    codes: tuple[str, ...]
     amount: int
     cases: int
     share: int
@@ -82,16 +84,29 @@ class Cause:
     heavy: bool
 
 
-def pareto(causes: Sequence[tuple[str, int, int]], most: int = 6) -> list[Cause]:
-    """The most expensive causes first, with the share that they make together. heavy: needed to reach two thirds."""
-    total = sum(amount for _code, amount, _count in causes)
-    highest = max((amount for _code, amount, _count in causes), default=0)
+def pareto(causes: Iterable[tuple[str, int, int]]) -> list[Cause]:
+    """Groups of causes (first letter of their codes), the most expensive first. heavy: needed to reach two thirds.
+
+    causes: code, minor units, number of comebacks.
+    """
+    groups: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for row in causes:
+        groups[row[0][:1]].append(row)
+    sums = {group: sum(amount for _code, amount, _count in rows) for group, rows in groups.items()}
+    total, highest, running = sum(sums.values()), max(sums.values(), default=0), 0
     found: list[Cause] = []
-    running = 0
-    for code, amount, count in causes[:most]:
+    for group in sorted(groups, key=lambda it: (-sums[it], it)):
         heavy = total > 0 and running * 3 < total * 2
-        running += amount
-        share = round(running * 100 / total) if total > 0 else 0
-        width = round(100 * max(amount, 0) / highest, 1) if highest > 0 else 0
-        found.append(Cause(code, amount, count, share, width, heavy))
+        running += sums[group]
+        found.append(
+            Cause(
+                group=group,
+                codes=tuple(sorted(code for code, _amount, _count in groups[group] if code)),
+                amount=sums[group],
+                cases=sum(count for _code, _amount, count in groups[group]),
+                share=round(running * 100 / total) if total > 0 else 0,
+                width=round(100 * max(sums[group], 0) / highest, 1) if highest > 0 else 0,
+                heavy=heavy,
+            )
+        )
     return found

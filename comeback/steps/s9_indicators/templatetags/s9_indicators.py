@@ -9,9 +9,12 @@ from django.utils.translation import ngettext
 
 from comeback.cases.models import Case
 from comeback.desk import formats
+from comeback.steps.s5_quality.facts import cause_group_in_words, cause_in_words
 from comeback.steps.s9_indicators.indicators import Figure
 
 register = template.Library()
+register.filter("cause", cause_in_words)
+register.filter("cause_group", cause_group_in_words)
 
 
 @register.simple_tag
