@@ -4,6 +4,7 @@ Only parses, calls one command and renders. Errors are application/problem+json.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from math import ceil
 from typing import Any
@@ -64,8 +65,8 @@ class Token(HttpBearer):
         return person_of(token)
 
 
-def build() -> NinjaAPI:
-    """The API with an operation for every action that the rooms registered."""
+def build(*rooms: Callable[[NinjaAPI], None]) -> NinjaAPI:
+    """The API with an operation for every action that the rooms registered; rooms: what adds operations of its own."""
     api = NinjaAPI(
         title="Comeback",
         version="1",
@@ -76,6 +77,8 @@ def build() -> NinjaAPI:
     )
     _handle_errors(api)
     _add_subjects(api)
+    for add in rooms:
+        add(api)
     sheet = loading.load()
     for registered in sorted(ACTIONS.values(), key=lambda it: it.name):
         if registered.name not in SHARED:
