@@ -12,7 +12,7 @@ from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case, Month, Request
 from comeback.method.refusal import Missing, Refused
 from comeback.registers import clock
-from comeback.registers.models import Person, Site
+from comeback.registers.models import Function, Person, Site
 from comeback.registers.staff import sites_of
 
 T = TypeVar("T", Case, Request)
@@ -31,6 +31,11 @@ def actor_for(person: Person, code: str = "") -> Actor:
         text = _("You hold no function today. Ask the administrator.")
         raise Refused("staff", Missing("staff", text), kind="function")
     return Actor(person, next((site for site in sites if site.code == code), sites[0]))
+
+
+def sees_customers(held: frozenset[str]) -> bool:
+    """Whether these functions see who the customer is. Decision 19: the mechanic does not; nor does who keeps settings."""
+    return bool(held - {Function.MECHANIC, Function.ADMINISTRATOR})
 
 
 def case_of(number: str, actor: Actor, now: datetime) -> Case:

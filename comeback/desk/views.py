@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
-from comeback.cases.acting import Actor
+from comeback.cases.acting import Actor, functions_at
 from comeback.cases.commands import Command, Registered, Subject
 from comeback.cases.deriving import progress_with_facts
 from comeback.cases.editions import sheet_for
 from comeback.cases.models import Case, Month, Request
 from comeback.cases.naming import find, permitted
 from comeback.cases.perform import perform
-from comeback.desk.acting import actor_of, case_of, month_of, request_of
+from comeback.desk.acting import actor_of, case_of, month_of, request_of, sees_customers
 from comeback.desk.refusals import STATUS
 from comeback.desk.screens import SCREENS, Screen
 from comeback.method.refusal import Missing, Refused
@@ -85,12 +85,13 @@ def _page(
     now = clock.now()
     sheet = sheet_for(subject)
     progress, facts = progress_with_facts(subject, now)
+    case = subject if isinstance(subject, Case) else None
     context = {
         "subject": subject,
-        "case": subject if isinstance(subject, Case) else None,
+        "case": case,
         "name": registered.name,
         "line": sheet.lines.get(registered.rule),
-        "act": sheet.acts.get(registered.rule),
+        "act": sheet.acts.get(registered.rule) or sheet.gates.get(registered.rule),
         "progress": progress,
         "facts": facts,
         "missing": progress.blocked.get(registered.permit, ()),
@@ -98,6 +99,7 @@ def _page(
         "form": form,
         "refusal": form.refusal,
         "actor": actor,
+        "personal": sees_customers(functions_at(actor, subject.site, now, case)),
         "now": now,
         "back": address_of(subject),
     }
