@@ -100,7 +100,7 @@ def _freeze(month: Month, version: int, given: dict[str, Any], reason: str, acto
 def _project(month: Month, now: datetime) -> None:
     """The cars that were in during the month, derived anew: what is signed rests on evidence, not on a stale row."""
     start, end = span_of(month)
-    cases = Case.objects.filter(site=month.site, visit__received_at__lte=end, visit__handed_over_at__gte=start)
+    cases = Case.objects.filter(visit__site=month.site, visit__handed_over_at__gte=start, visit__received_at__lte=end)
     project_vehicles(cases.values_list("vehicle_id", flat=True), now)
 
 

@@ -53,7 +53,7 @@ def obstacles(month: Month, now: datetime) -> list[Obstacle]:
 
 def not_posted(month: Month) -> list[Case]:
     """Comebacks handed over in the month whose costs are not all posted."""
-    handed = Case.objects.filter(site=month.site, visit__handed_over_at__range=span_of(month)).order_by("pk")
+    handed = Case.objects.filter(visit__site=month.site, visit__handed_over_at__range=span_of(month)).order_by("pk")
     cases = {case.pk: case for case in handed}
     return [cases[pk] for pk, facts in facts_of("case", cases).items() if not _settled(facts)]
 
@@ -142,8 +142,8 @@ def last_seal(site: Site) -> dict[str, Any]:
 
 
 def given_up(month: Month) -> dict[str, int]:
-    """How many comebacks of the site were rejected or withdrawn in the month."""
-    rows = Ending.objects.filter(case__site=month.site, at__range=span_of(month), kind__in=NOT_COUNTED)
+    """How many comebacks that were confirmed in the month were rejected or withdrawn since."""
+    rows = Ending.objects.filter(case__site=month.site, case__opened_at__range=span_of(month), kind__in=NOT_COUNTED)
     found = dict.fromkeys(NOT_COUNTED, 0)
     for kind in rows.values_list("kind", flat=True):
         found[kind] += 1

@@ -32,7 +32,7 @@ class CaseRow(models.Model):
     """A confirmed comeback. Ones and noughts: the evidence was there, K4 … K15. caused_site_id: whose work it was."""
 
     case_id = models.BigIntegerField()
-    case_no = models.CharField(max_length=40)
+    case_no = models.CharField(max_length=40, db_index=True)
     site_id = models.BigIntegerField()
     caused_site_id = models.BigIntegerField(null=True)
     vehicle_id = models.BigIntegerField(db_index=True)
