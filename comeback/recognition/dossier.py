@@ -13,7 +13,8 @@ _PLAIN_LABOUR_WORDS = 1
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a request or an order is about. `named` systems come from parts and names, not from symptoms alone."""
+    """What a request or an order is about. `named` systems come from parts and names, not from symptoms alone;
+    `likely` ones are those where such a noise or shake often comes from."""
 
     symptoms: frozenset[str]
     parts: frozenset[str]
@@ -21,6 +22,9 @@ class Subject:
     systems: frozenset[str]
     where: Corner
     trouble_codes: frozenset[str]
+    conditions: frozenset[str]
+    likely: frozenset[str]
+    unlisted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,17 @@ def _subject(
     named = frozenset(systems).union(*(one.systems for one in heard), (str(code) for code in by_code))
     named = named.union(lexicon.terms["parts"][part].system for part in parts)
     implied = frozenset[str]().union(*(lexicon.terms["symptoms"][code].systems for code in felt))
-    return Subject(felt, parts, named, named | implied, corner(places, lexicon), quoted)
+    return Subject(
+        symptoms=felt,
+        parts=parts,
+        named=named,
+        systems=named | implied,
+        where=corner(places, lexicon),
+        trouble_codes=quoted,
+        conditions=frozenset[str]().union(*(one.conditions for one in heard)),
+        likely=frozenset[str]().union(*(lexicon.terms["symptoms"][code].likely for code in felt)),
+        unlisted=frozenset[str]().union(*(one.unlisted for one in heard)),
+    )
 
 
 def _work_texts(order: PastOrder) -> list[str]:

@@ -9,7 +9,7 @@ from comeback.recognition.verdict import Reason, Value
 from comeback.recognition.weighing import Weighed
 from comeback.recognition.weights import Weights
 
-_BY_FAULT = frozenset({"same_symptom", "same_part", "kin_symptom"})
+_BY_FAULT = frozenset({"same_symptom", "same_part", "kin_symptom", "same_system", "likely_system"})
 
 
 def doubts(wish: Wish, best: Weighed | None, *, meant: int, several_cars: bool, weights: Weights) -> list[Reason]:

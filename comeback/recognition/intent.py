@@ -18,7 +18,9 @@ WITHOUT_A_FAULT = (
     "praise",
     "refused_then",
 )
+WHATEVER_IS_WRONG = ("recall", "papers", "price")
 FROM_OUTSIDE = ("accident", "outside_damage", "wear")
+EXPLAINED = (*FROM_OUTSIDE, "refused_then")
 
 
 class Claim(NamedTuple):
@@ -35,6 +37,8 @@ def claim_of(wish: Wish) -> Claim | None:
     """
     cues = wish.heard.cues
     said = [cue for cue in (*OUTRIGHT, *IN_PASSING) if cue in cues]
+    if any(cue in cues for cue in EXPLAINED):  # "вы его красили" then only says which one it is
+        said = [cue for cue in said if cue != "you_did"]
     if wish.request.claimed:
         return Claim(cues[said[0]] if said else "", outright=True)
     if not said or "other_car" in cues or _of_another_corner(wish):
@@ -56,11 +60,17 @@ def visit_reasons(wish: Wish) -> list[str]:
     """The cues that speak against a comeback, where no fault speaks louder."""
     cues = wish.heard.cues
     said = ["other_car"] if "other_car" in cues else []
-    if not wish.subject.symptoms:
-        said += [cue for cue in WITHOUT_A_FAULT if cue in cues and cue != "ordered_part" and cue != "refused_then"]
+    none_wrong = WITHOUT_A_FAULT if not wish.subject.symptoms else WHATEVER_IS_WRONG if not claim_of(wish) else ()
+    said += [cue for cue in none_wrong if cue in cues and cue not in {"ordered_part", "refused_then"}]
     if "after_work" not in cues:
         said += [cue for cue in FROM_OUTSIDE if cue in cues]
     return said
+
+
+def only_a_wish(wish: Wish) -> bool:
+    """Whether he asks for something and tells of nothing that is wrong: "сколько стоит плёнка на бампер"."""
+    wrong = wish.subject.symptoms or wish.subject.trouble_codes or claim_of(wish)
+    return "wish" in wish.heard.cues and not wrong
 
 
 def is_vague(wish: Wish) -> bool:

@@ -83,6 +83,10 @@ def _by_part(wish: Wish, work: PastWork) -> Iterator[tuple[str, str]]:
         yield "same_part", min(parts)
     if systems := asked.systems & done.systems:
         yield "same_system", min(systems)
+    if likely := asked.likely & done.named if not asked.named else None:
+        yield "likely_system", min(likely)
+    if words := asked.unlisted & done.unlisted:
+        yield "same_words", min(words)
 
 
 def _near(asked: Subject, done: Subject, lexicon: Lexicon) -> frozenset[str]:

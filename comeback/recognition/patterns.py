@@ -38,18 +38,23 @@ class Table:
     """All entries of one language."""
 
     def __init__(self, language: str) -> None:
-        self._stem = stemmer(STEMMERS[language]).stemWord
+        self.stem = stemmer(STEMMERS[language]).stemWord
         self._starting: dict[str, list[_Pattern]] = defaultdict(list)
         self._known: set[str] = set()
+        self._misspelt: set[str] = set()
         self._keys: dict[str, tuple[str, ...]] = {}
 
-    def add(self, section: str, code: str, words: str) -> None:
-        """Add the words of one entry, separated by commas, as the README of the lexicon describes them."""
+    def add(self, section: str, code: str, words: str, *, slips: bool = True) -> None:
+        """Add the words of one entry, separated by commas, as the README of the lexicon describes them.
+
+        slips: whether a misspelt word may stand for them.
+        """
         for phrase in words.split(","):
             items = tuple(self._items(phrase))
             if items:
                 self._starting[items[0]].append(_Pattern(section, code, items))
                 self._known.update(items)
+                self._misspelt.update(items if slips else ())
 
     def find(self, words: list[Token]) -> list[Mention]:
         """Every entry that fits somewhere in the text; of one section the longest keep the tokens that they share."""
@@ -74,7 +79,7 @@ class Table:
 
     def _look_up(self, word: Token) -> tuple[str, ...]:
         text = word.folded
-        keys = [f"^{word.written}", f"={text}", f"~{self._stem(text)}"]
+        keys = [f"^{word.written}", f"={text}", f"~{self.stem(text)}"]
         keys.extend(f"{text[:end]}*" for end in range(2, len(text) + 1))
         return tuple(key for key in keys if key in self._known)
 
@@ -82,7 +87,7 @@ class Table:
         """The entry one slip of the finger away, if the word is long enough to tell."""
         if len(text) < _FUZZY_LENGTH or not text.isalpha():
             return ()
-        stem = self._stem(text)
+        stem = self.stem(text)
         for length in range(min(len(text) + 1, 12), _FUZZY_LENGTH - 1, -1):
             for sign, spelt in (("~", stem), ("*", text[:length])):
                 choices = self._by_length.get((sign, length, text[0]), ())
@@ -95,7 +100,7 @@ class Table:
     @cached_property
     def _by_length(self) -> dict[tuple[str, int, str], list[str]]:
         lengths: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-        for item in self._known:
+        for item in self._misspelt:
             if item.startswith("~"):
                 lengths["~", len(item) - 1, item[1:2]].append(item[1:])
             elif item.endswith("*"):
@@ -112,7 +117,7 @@ class Table:
                 if sign == "^":
                     yield f"^{word.written}"
                 else:
-                    yield f"{word.folded}*" if star else f"={word.folded}" if sign else f"~{self._stem(word.folded)}"
+                    yield f"{word.folded}*" if star else f"={word.folded}" if sign else f"~{self.stem(word.folded)}"
 
 
 def _follow(

@@ -57,5 +57,5 @@ def _parts(piece: str) -> list[str]:
     if not rest:
         return [head]
     if head.casefold() in _FRENCH_ELISIONS:
-        return [head, *_parts("'".join(rest))]
+        return [head.casefold(), *_parts("'".join(rest))]
     return ["".join((head, *rest))]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comeback.recognition.dossier import PastWork, Wish
-from comeback.recognition.intent import claim_of, comes_as_planned, is_vague, visit_reasons
+from comeback.recognition.evidence import evidence
+from comeback.recognition.intent import claim_of, comes_as_planned, is_vague, only_a_wish, visit_reasons
 from comeback.recognition.lexicon import Lexicon
 from comeback.recognition.match import Match, best_match, other_side
 from comeback.recognition.places import name_of
@@ -50,6 +51,8 @@ def weigh(wish: Wish, work: PastWork, *, meant: bool, now: datetime, weights: We
     reasons += _distance(wish, work, days, weights, matched=match is not None)
     reasons += _how_it_ended(work, weights)
     reasons += _against(wish, work, weights, lexicon, matched=match is not None)
+    if not any(reason.points < 0 for reason in reasons):
+        reasons += evidence(match, wish, work, days, sum(reason.points for reason in reasons), weights)
     reasons += _claim(wish, reasons, weights)
     reasons += _still_asked(match, days, reasons, weights)
     return Weighed(work, match, days, tuple(reasons))
@@ -111,6 +114,8 @@ def _against(wish: Wish, work: PastWork, weights: Weights, lexicon: Lexicon, *, 
     if _refused_then(wish, work, lexicon):
         reasons.append(Reason("refused", weights.refused, {"order_no": order_no, "work": work.order.refused_work}))
     reasons += [Reason(f"cue_{cue}", weights.cues[cue], {"words": wish.heard.cues[cue]}) for cue in visit_reasons(wish)]
+    if only_a_wish(wish) and not any(reason.points < 0 for reason in reasons):
+        reasons.append(Reason("no_complaint", weights.no_complaint, {"words": wish.heard.cues["wish"]}))
     return reasons
 
 

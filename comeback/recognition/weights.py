@@ -31,6 +31,13 @@ class Weights:
     other_side: int
     refused: int
     cues: Mapping[str, int]
+    no_complaint: int
+    evidence: Mapping[str, int]
+    evidence_days: int
+    evidence_up_to: int
+    soon_days: int
+    same_time_days: int
+    unclear_days: int
 
     def for_days(self, days: int) -> int:
         """Points for the days since hand-over."""

@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from comeback.recognition.lexicon import Lexicon
-from comeback.recognition.patterns import Mention
+from comeback.recognition.patterns import Mention, Table
 from comeback.recognition.tokens import Token, languages, tokens
 
 TROUBLE_CODE = re.compile(r"\b[PCBU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
 
 
+_LONG_ENOUGH = 5
+_NOT = frozenset("не not hasnt havent isnt never didnt doesnt pas jamais".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in a text, as codes of the lexicon. `cues` keep the words as they were written."""
+    """What was heard in a text, as codes of the lexicon. `cues` keep the words as they were written.
+
+    unlisted: stems of the words that the lexicon does not know, for finding the same ones in another text.
+    length: how many words were said.
+    """
 
     symptoms: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
@@ -26,6 +34,8 @@ class Heard:
     cues: Mapping[str, str] = field(default_factory=dict)
     danger: tuple[str, ...] = ()
     trouble_codes: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
+    length: int = 0
 
     def names_something(self) -> bool:
         """Whether a fault or a place in the car was named at all."""
@@ -35,9 +45,8 @@ class Heard:
 def hear(text: str, lexicon: Lexicon) -> Heard:
     """Read one text. Symptoms that are said to be gone are left out; places of earlier work are kept apart."""
     words = tokens(text)
-    mentions: list[Mention] = []
-    for language in languages(text, words):
-        mentions.extend(lexicon.tables[language].find(words))
+    spoken = languages(text, words)
+    mentions = [one for language in spoken for one in lexicon.tables[language].find(words)]
     by_section: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_section.setdefault(mention.section.partition(":")[0], []).append(mention)
@@ -46,7 +55,8 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
     symptoms = [one for one in symptoms if not _is_of_paper(one, cues, words)]
     lamps = {place for one in symptoms if lexicon.terms["symptoms"][one.code].family == "lamp" for place in one.at}
     earlier = _earlier_clauses(cues, symptoms, words)
-    places = by_section.get("places", [])
+    pulled = {place for one in symptoms if one.code == "pull_aside" for place in one.at}
+    places = [one for one in by_section.get("places", []) if pulled.isdisjoint(one.at)]
     return Heard(
         symptoms=_codes(symptoms),
         parts=_codes(one for one in by_section.get("parts", ()) if not lamps.issuperset(one.at)),
@@ -55,9 +65,11 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         earlier_places=_codes(one for one in places if _clause(one, words) in earlier),
         conditions=_codes(by_section.get("conditions", ())),
         work=_codes(by_section.get("work", ())),
-        cues={one.code: _written(one, words) for one in reversed(cues)},
+        cues={one.code: _written(one, words) for one in reversed(cues)} | _persists(cues, words),
         danger=tuple(dict.fromkeys(_written(one, words) for one in by_section.get("danger", ()))),
         trouble_codes=frozenset(code.upper() for code in TROUBLE_CODE.findall(text)),
+        unlisted=_unlisted(words, mentions, lexicon.tables[spoken[0]]),
+        length=len(words),
     )
 
 
@@ -71,9 +83,9 @@ def _is_gone(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> b
     for cue in cues:
         if set(cue.at) & set(symptom.at) or _clause(cue, words) != _clause(symptom, words):
             continue
-        if cue.code == "negation" and 0 < symptom.at[0] - cue.at[-1] <= 2:
+        if cue.code == "negation" and 0 < symptom.at[0] - cue.at[-1] <= 2 and not _negates(cue, cues):
             return True
-        if cue.code == "ceased" and not _negated(cue, words):
+        if cue.code == "ceased" and not _negated(cue, words) and not _came_back(cue, cues):
             return True
     return _is_gone_in_french(symptom, words)
 
@@ -81,7 +93,7 @@ def _is_gone(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> b
 def _is_of_paper(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> bool:
     """ "Ошибка в счёте" is no lamp on the dashboard."""
     clauses = {_clause(cue, words) for cue in cues if cue.code in {"price", "papers"}}
-    return symptom.code == "lamp" and _clause(symptom, words) in clauses
+    return symptom.code in {"lamp", "lamp_engine"} and _clause(symptom, words) in clauses
 
 
 def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:
@@ -95,9 +107,34 @@ def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:
     )
 
 
+def _persists(cues: Iterable[Mention], words: list[Token]) -> dict[str, str]:
+    """ "Не перестало стучать", "hasn't stopped": what has not ceased is still there."""
+    still = (one for one in cues if one.code == "ceased" and _negated(one, words))
+    return {"again": _written(one, words) for one in still}
+
+
+def _came_back(ceased: Mention, cues: Iterable[Mention]) -> bool:
+    """ "Пропал на неделю и опять": what is said afterwards counts."""
+    return any(one.code in {"again", "not_fixed", "same_as_before"} and one.at[0] > ceased.at[-1] for one in cues)
+
+
+def _negates(negation: Mention, cues: Iterable[Mention]) -> bool:
+    """Whether the negation is taken up by "перестало", "stopped" rather than by the symptom after it."""
+    return any(one.code == "ceased" and 0 <= one.at[0] - negation.at[-1] <= 1 for one in cues)
+
+
+def _unlisted(words: list[Token], mentions: Iterable[Mention], table: Table) -> frozenset[str]:
+    known = {place for one in mentions for place in one.at}
+    return frozenset(
+        table.stem(word.folded)
+        for place, word in enumerate(words)
+        if place not in known and len(word.folded) >= _LONG_ENOUGH and word.folded.isalpha()
+    )
+
+
 def _negated(cue: Mention, words: list[Token]) -> bool:
     before = cue.at[0] - 1
-    return before >= 0 and words[before].folded in {"не", "not", "hasnt", "pas", "isnt", "never", "havent"}
+    return before >= 0 and words[before].folded in _NOT
 
 
 def _earlier_clauses(cues: Iterable[Mention], symptoms: Iterable[Mention], words: list[Token]) -> set[int]:

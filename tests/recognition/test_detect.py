@@ -89,7 +89,7 @@ def test_weights_that_are_none_are_wrong_usage(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_another_edition_can_be_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own = (Path(detect.__file__).parent / "weights.yaml").read_text().replace("edition: 1", "edition: 7")
+    own = (Path(detect.__file__).parent / "weights.yaml").read_text().replace("edition: 2", "edition: 7")
     (tmp_path / "weights.yaml").write_text(own)
     _, out, _ = run(DATA, capsys, "--format", "json", "--weights", str(tmp_path / "weights.yaml"))
     assert json.loads(out)[0]["edition"] == 7

@@ -11,6 +11,7 @@ import yaml
 from comeback.recognition.patterns import Table
 
 LANGUAGES = ("ru", "en", "fr")
+_MISSPELT_CUES = frozenset({"again", "same_as_before", "not_fixed", "after_work", "you_did", "maintenance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Term:
     system: str = ""
     systems: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
     at: tuple[tuple[str, str], ...] = ()
 
 
@@ -53,7 +55,8 @@ def load() -> Lexicon:
         terms.setdefault(section, {})[code] = _term(code, entry)
         for language in LANGUAGES:
             words = entry.get(language, "")
-            tables[language].add(_space(section, code), code, words.rpartition(";")[2])
+            slips = section != "cues" or code in _MISSPELT_CUES
+            tables[language].add(_space(section, code), code, words.rpartition(";")[2], slips=slips)
     return Lexicon(terms, tables, _read("codes.yaml"))
 
 
@@ -87,6 +90,7 @@ def _term(code: str, entry: Mapping[str, Any]) -> Term:
         system=entry.get("system", ""),
         systems=frozenset(entry.get("systems", ())),
         touches=frozenset(entry.get("touches", ())),
+        likely=frozenset(entry.get("likely", ())),
         at=tuple(entry.get("at", {}).items()),
     )
 
