@@ -8,5 +8,6 @@ urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),
     re_path(rf"{MONTH}/$", views.month_page, name="month"),
     re_path(rf"{MONTH}/cases\.csv$", views.month_cases, name="month_cases"),
+    re_path(rf"{MONTH}/sheet\.pdf$", views.month_sheet, name="month_sheet"),
     path("control/", views.control_table, name="control_table"),
 ]

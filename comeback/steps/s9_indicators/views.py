@@ -18,6 +18,7 @@ from comeback.desk.screens import screen
 from comeback.registers import clock
 from comeback.steps.s9_indicators import forms
 from comeback.steps.s9_indicators.pages import control_context, listed_cases, month_context, sign_context
+from comeback.steps.s9_indicators.prints import print_month
 from comeback.steps.s9_indicators.stays import CENTURY
 
 
@@ -56,6 +57,16 @@ def month_cases(request: HttpRequest, code: str, year: str, number: str) -> Http
     for row in listed_cases(month, now, of=request.GET.get("of", "")).rows:
         writer.writerow([row.case.number, row.received or "", row.plate, _safe(row.words), row.cause, row.days,
                          f"{row.cost / 100:.2f}", month.site.currency])  # fmt: skip
+    return response
+
+
+@require_GET
+def month_sheet(request: HttpRequest, code: str, year: str, number: str) -> HttpResponse:
+    """The month on paper."""
+    actor, now = actor_of(request), clock.now()
+    month = month_of(code, date(int(year), int(number), 1), actor, now)
+    response = HttpResponse(print_month(month, now), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{month.site.code}-{month.first:%Y-%m}.pdf"'
     return response
 
 

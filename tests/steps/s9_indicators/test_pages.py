@@ -21,7 +21,9 @@ from comeback.steps.s9_indicators import cli
 from comeback.steps.s9_indicators.charts import bars, pareto
 from comeback.steps.s9_indicators.indicators import Figure
 from comeback.steps.s9_indicators.models import Signature
+from comeback.steps.s9_indicators.prints import month_content
 from comeback.steps.s9_indicators.stays import months_before
+from comeback.steps.s9_indicators.wording import short_number
 from tests.cast import moscow
 from tests.steps.s9_indicators.story import Story
 
@@ -151,6 +153,26 @@ def test_the_cases_leave_as_csv_and_words_are_no_formulas(story: Story, may: Cas
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [(row["case"], row["days"], row["cost"]) for row in rows] == [(may.number, "2", "96500.00")]
     assert rows[0]["words"] == "'=Скрип спереди"
+
+
+def test_the_month_is_printed_with_the_seal_that_it_was_signed_under(story: Story, may: Case) -> None:
+    client = signed_in(story)
+    client.post(f"{MAY}sign/", {"key": "once"})
+    signature = Signature.objects.get()
+    signature.seal = {"stream": "site:1", "number": 7, "hash": "ab12"}
+    content = month_content(may.site.months.get(), signature, NOW)
+    assert content["figures"]["rows"][0] == ["9.1 Comebacks", "20.0%", "1 of 5", ""]
+    assert [row[0] for row in content["register"]["rows"]] == [short_number(may)]
+    assert "ab12" in content["seal"]
+    answer = client.get(f"{MAY}sheet.pdf")
+    assert answer.content == client.get(f"{MAY}sheet.pdf").content
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_month_that_is_not_signed_says_so_on_paper(story: Story, may: Case) -> None:
+    content = month_content(story.month(date(2025, 5, 1)), None, NOW)
+    assert content["state"].startswith("Not signed, preliminary")
+    assert content["signatures"] == ["After-sales manager, date"]
 
 
 def test_the_control_table_has_as_many_comebacks_as_the_share_counts(story: Story, may: Case) -> None:
