@@ -69,11 +69,11 @@ class Share:
 def main() -> None:
     """Print the figures of one half, and its mistakes if they are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "report", "both"), default="report")
+    parser.add_argument("--half", choices=("tune", "report", "fresh", "all"), default="fresh")
     parser.add_argument("--files", default="*.txt", help="which files of the labelled bookings")
     parser.add_argument("--mistakes", action="store_true", help="list what went wrong")
     options = parser.parse_args()
-    bookings = [one for one in labelled.read(options.files) if options.half in (one.half, "both")]
+    bookings = [one for one in labelled.read(options.files) if options.half in (one.half, "all")]
     judged, by_rule = judge(bookings)
     print(f"{len(bookings)} bookings, half: {options.half}\n")
     print("\n".join(by_language(judged, by_rule)))
@@ -181,7 +181,8 @@ def _mistake(one: Judged) -> str:
     reasons = "; ".join(sentences(one.answer, "en")) if one.answer else ""
     score = one.answer.score if one.answer else ""
     return (
-        f"\n{booking.booking_no} [{booking.kind}] {booking.label} {booking.order_no} → {one.verdict} {one.order_no} {score}"
+        f"\n{booking.booking_no} [{booking.kind}] {booking.label} {booking.order_no}"
+        f" → {one.verdict} {one.order_no} {score}"
         f"\n    «{booking.text}»\n    {past}\n    {reasons}"
     )
 

@@ -13,7 +13,7 @@ TROUBLE_CODE = re.compile(r"\b[PCBU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
 
 
 _LONG_ENOUGH = 5
-_NOT = frozenset("не not hasnt havent isnt never didnt doesnt pas jamais".split())
+_NOT = frozenset({"не", "not", "hasnt", "havent", "isnt", "never", "didnt", "doesnt", "pas", "jamais"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:
 
 def _persists(cues: Iterable[Mention], words: list[Token]) -> dict[str, str]:
     """ "Не перестало стучать", "hasn't stopped": what has not ceased is still there."""
-    still = (one for one in cues if one.code == "ceased" and _negated(one, words))
-    return {"again": _written(one, words) for one in still}
+    still = [_written(one, words) for one in cues if one.code == "ceased" and _negated(one, words)]
+    return {"again": still[0]} if still else {}
 
 
 def _came_back(ceased: Mention, cues: Iterable[Mention]) -> bool:
