@@ -34,7 +34,7 @@ def actor_for(person: Person, code: str = "") -> Actor:
 
 
 def sees_customers(held: frozenset[str]) -> bool:
-    """Whether these functions see who the customer is. Decision 19: the mechanic does not; nor does who keeps settings."""
+    """Whether these functions see who the customer is: not the mechanic (decision 19), nor who only keeps settings."""
     return bool(held - {Function.MECHANIC, Function.ADMINISTRATOR})
 
 

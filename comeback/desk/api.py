@@ -17,12 +17,13 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.security import HttpBearer
 from ninja.throttling import AuthRateThrottle
 
-from comeback.cases.acting import Actor
+from comeback.cases.acting import Actor, functions_at
 from comeback.cases.actions import decide_condition, override_gate
 from comeback.cases.commands import ACTIONS, Action, Command, Registered, Subject
+from comeback.cases.models import Case
 from comeback.cases.naming import SHARED
 from comeback.cases.perform import perform
-from comeback.desk.acting import actor_for, case_of, month_of, request_of
+from comeback.desk.acting import actor_for, case_of, month_of, request_of, sees_customers
 from comeback.desk.refusals import problem
 from comeback.desk.schemas import Done, Problem, SubjectState, body_of, state_of
 from comeback.desk.tokens import person_of
@@ -97,17 +98,17 @@ def _add_subjects(api: NinjaAPI) -> None:
     @api.get("/requests/{pk}", response=READ)
     def get_request(request: HttpRequest, pk: int) -> SubjectState:
         """A booking request with the progress of its lines."""
-        return state_of(_find(request, "request", pk=pk), clock.now())
+        return _state(request, _find(request, "request", pk=pk))
 
     @api.get("/cases/{number}", response=READ)
     def get_case(request: HttpRequest, number: str) -> SubjectState:
         """A case with the progress of each line and gate."""
-        return state_of(_find(request, "case", number=number), clock.now())
+        return _state(request, _find(request, "case", number=number))
 
     @api.get("/sites/{code}/months/{month}", response=READ)
     def get_month(request: HttpRequest, code: str, month: str) -> SubjectState:
         """A month (YYYY-MM) of a site with the progress of step 9."""
-        return state_of(_find(request, "month", code=code, month=month), clock.now())
+        return _state(request, _find(request, "month", code=code, month=month))
 
 
 def _answer_the_rest(api: NinjaAPI) -> None:
@@ -169,7 +170,13 @@ def _do(request: HttpRequest, name: str, payload: Any, key: str, scope: str, **w
     now = clock.now()
     outcome = perform(Command(name, subject, arguments), actor=_actor(request), now=now, key=key)
     fresh = _find(request, scope, **where)
-    return Done(result=outcome.refs[0], replayed=outcome.replayed, subject=state_of(fresh, now))
+    return Done(result=outcome.refs[0], replayed=outcome.replayed, subject=_state(request, fresh))
+
+
+def _state(request: HttpRequest, subject: Subject) -> SubjectState:
+    now = clock.now()
+    held = functions_at(_actor(request), subject.site, now, subject if isinstance(subject, Case) else None)
+    return state_of(subject, now, personal=sees_customers(held))
 
 
 def _find(request: HttpRequest, scope: str, **where: Any) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from comeback.desk.refusals import sentence
 from comeback.method.engine import GateProgress, LineProgress, StepProgress
-from comeback.method.sheet import Text
+from comeback.method.sheet import Line, Text
 from comeback.registers.models import Function
 
 OWED = ("due", "void", "decision")
@@ -45,17 +45,25 @@ def rows_of(
     allowed: Mapping[str, Sequence[str]],
     held: frozenset[str],
     people: People,
+    personal: bool = True,
 ) -> list[Row]:
     """Rows of one subject; the first one that this person can do carries the page's solid button.
 
-    base: address of the subject; allowed: functions by line; held: the reader's functions; people: who holds which.
+    base: address of the subject; allowed: functions by line; held: the reader's functions; people: who holds which;
+    personal: the reader may see who the customer is.
     """
     rows, solid = [], True
     for item in items:
         mine = item.state in OWED and not item.missing and bool(held.intersection(allowed.get(item.line.id, ())))
-        rows.append(_row(item, base, people, mine=mine, primary=mine and solid))
+        row = _row(item, base, people, mine=mine, primary=mine and solid)
+        rows.append(row if personal or without_names(item.line) else replace(row, note=""))
         solid = solid and not mine
     return rows
+
+
+def without_names(line: Line) -> bool:
+    """Whether notes on its evidence name our own people only; those of reception, money and talk name others too."""
+    return line.step not in (3, 6, 7, 8)
 
 
 def _row(item: LineProgress, base: str, people: People, *, mine: bool, primary: bool) -> Row:

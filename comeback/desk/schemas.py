@@ -16,6 +16,7 @@ from comeback.cases.commands import Action, Subject
 from comeback.cases.deriving import progress_with_facts
 from comeback.cases.models import Case, Month
 from comeback.desk.refusals import sentence
+from comeback.desk.rows import without_names
 from comeback.method.engine import Fact, LineProgress
 from comeback.method.refusal import Missing
 
@@ -140,8 +141,8 @@ def _aware(hint: Any) -> Any:
     return Union[aware] if origin in (Union, UnionType) else origin[aware]  # noqa: UP007
 
 
-def state_of(subject: Subject, now: datetime) -> SubjectState:
-    """The subject as the API gives it."""
+def state_of(subject: Subject, now: datetime, *, personal: bool) -> SubjectState:
+    """The subject as the API gives it. personal: the reader may see who the customer is."""
     progress, _facts = progress_with_facts(subject, now)
     case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
     return SubjectState(
@@ -152,7 +153,7 @@ def state_of(subject: Subject, now: datetime) -> SubjectState:
         level=case.level if case else None,
         original_order=case.original_order.number if case and case.original_order else "",
         case=case.number if case else "",
-        lines=[_line(item) for item in progress.lines.values()],
+        lines=[_line(item, personal or without_names(item.line)) for item in progress.lines.values()],
         gates=[
             GateState(gate=item.gate.id, state=item.state, missing=lacking(item.missing))
             for item in progress.gates.values()
@@ -170,17 +171,17 @@ def _id(subject: Subject) -> str:
     return f"{subject.first:%Y-%m}" if isinstance(subject, Month) else str(subject.pk)
 
 
-def _line(item: LineProgress) -> LineState:
+def _line(item: LineProgress, noted: bool) -> LineState:
     return LineState(
         line=item.line.id,
         state=item.state,
         overdue=item.overdue,
         due_at=item.due_at,
         need=item.need,
-        evidence=_evidence(item.fact) if item.fact else None,
+        evidence=_evidence(item.fact, noted) if item.fact else None,
         missing=lacking(item.missing),
     )
 
 
-def _evidence(fact: Fact) -> Evidence:
-    return Evidence(at=fact.at, by=fact.who, function=fact.function, note=fact.note, void=fact.void)
+def _evidence(fact: Fact, noted: bool) -> Evidence:
+    return Evidence(at=fact.at, by=fact.who, function=fact.function, note=fact.note if noted else "", void=fact.void)

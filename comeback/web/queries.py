@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Prefetch, QuerySet
 
-from comeback.cases.models import Case, CaseAppointment, Due, JournalEntry, Message, ProgressRow
-from comeback.registers.models import Person, Plate, Site
+from comeback.cases.models import Case, CaseAppointment, Due, JournalEntry, Message, Month, ProgressRow, Request
+from comeback.desk.formats import month_title
+from comeback.registers.models import Person, Plate, Site, Vehicle
 from comeback.visits.models import Visit
 
 PAGE = 50
@@ -46,35 +47,51 @@ def _once(rows: Iterable[Due]) -> list[Due]:
 
 
 def _with_cars(rows: list[Due]) -> list[Owed]:
-    from_cases = {case.pk: case for case in cases_with_cars().filter(pk__in=[it.case_id for it in rows if it.case_id])}
-    return [_owed(row, from_cases.get(row.case_id or 0)) for row in rows]
+    ids = {kind: [row.subject_id for row in rows if row.kind == kind] for kind in ("case", "request", "month")}
+    cases = {case.pk: case for case in cases_with_cars().filter(pk__in=ids["case"])}
+    requests = {it.pk: it for it in requests_with_cars().filter(pk__in=ids["request"])} if ids["request"] else {}
+    months = Month.objects.select_related("site").in_bulk(ids["month"]) if ids["month"] else {}
+    return [_owed(row, cases.get(row.subject_id), requests.get(row.subject_id), months) for row in rows]
 
 
-def _owed(row: Due, case: Case | None) -> Owed:
-    if case is None:
-        return Owed(row, "", "", f"/requests/{row.subject_id}/" if row.kind == "request" else "/")
-    return Owed(row, plate_of(case), words_of(case), f"/cases/{case.number}/")
+def _owed(row: Due, case: Case | None, request: Request | None, months: Mapping[int, Month]) -> Owed:
+    if row.kind == "case" and case:
+        return Owed(row, plate_of(case.vehicle), words_of(case.request), f"/cases/{case.number}/")
+    if row.kind == "request" and request:
+        return Owed(row, plate_of(request.vehicle), words_of(request), f"/requests/{request.pk}/")
+    month = months.get(row.subject_id)
+    return (
+        Owed(row, "", month_title(month.first), f"/months/{month.site.code}/{month.first:%Y-%m}/")
+        if month
+        else Owed(row, "", "", "/")
+    )
 
 
 def cases_with_cars() -> QuerySet[Case]:
-    """Cases with what a list shows of them: car, plate, customer, first words, original order, rail."""
-    related = ("vehicle", "customer", "original_order", "progress_row", "site")
+    """Cases with what a list shows of them: car, plate, first words, original order, rail."""
+    related = ("vehicle", "original_order", "progress_row", "site", "request")
     return Case.objects.select_related(*related).prefetch_related(CARS, "request__words")
 
 
-def plate_of(case: Case) -> str:
-    plates = list(case.vehicle.plates.all())
+def requests_with_cars() -> QuerySet[Request]:
+    """Requests with the same: car, plate, first words."""
+    return Request.objects.select_related("vehicle").prefetch_related(CARS, "words")
+
+
+def plate_of(vehicle: Vehicle | None) -> str:
+    """The latest plate of a car that was read with `CARS`."""
+    plates = list(vehicle.plates.all()) if vehicle else []
     return plates[0].number if plates else ""
 
 
-def words_of(case: Case) -> str:
+def words_of(request: Request) -> str:
     """The customer's first words."""
-    return next((words.text for words in sorted(case.request.words.all(), key=lambda it: it.pk)), "")
+    return next((words.text for words in sorted(request.words.all(), key=lambda it: it.pk)), "")
 
 
 def open_cases(site: Site, *, closed: bool = False, page: int = 1) -> tuple[list[Case], bool]:
     """Cases of a site, newest first, and whether there are more."""
-    rows = cases_with_cars().filter(site=site, progress_row__closed=closed).order_by("-opened_at")
+    rows = cases_with_cars().filter(site=site, progress_row__closed=closed).order_by("-opened_at", "-pk")
     found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
     return found[:PAGE], len(found) > PAGE
 
@@ -91,7 +108,7 @@ def arrivals(site: Site, now: datetime) -> list[CaseAppointment]:
         appointment__starts_at__range=(start, start + timedelta(days=2)),
     )
     plates = Prefetch("case__vehicle__plates", queryset=Plate.objects.order_by("-since", "-pk"))
-    related = rows.select_related("appointment", "case__vehicle", "case__customer", "case__site")
+    related = rows.select_related("appointment", "case__vehicle", "case__customer", "case__site", "case__request")
     return list(related.prefetch_related(plates, "case__request__words").order_by("appointment__starts_at")[:12])
 
 
@@ -112,11 +129,20 @@ def counts(site: Site) -> int:
     return ProgressRow.objects.filter(site=site, kind="case", closed=False).count()
 
 
-def journal_of(case: Case, limit: int = 8) -> list[JournalEntry]:
-    """The last entries of a case, newest first; more pages on the journal's own page."""
+def journal_of(case: Case, *, page: int = 1, size: int = 8) -> tuple[list[JournalEntry], bool]:
+    """A page of the entries of a case and of the request it came from, newest first, and whether there are more."""
     streams = [case.stream, case.request.stream]
-    rows = JournalEntry.objects.filter(stream__in=streams).select_related("detail").order_by("-recorded_at", "-pk")
-    return list(rows[:limit])
+    rows = JournalEntry.objects.filter(stream__in=streams).order_by("-recorded_at", "-pk")
+    found = list(rows[(page - 1) * size : page * size + 1])
+    return found[:size], len(found) > size
+
+
+def delivery_of(case: Case) -> CaseAppointment | None:
+    """The delivery that is agreed: the latest, unless it was moved or cancelled."""
+    rows = CaseAppointment.objects.filter(
+        case=case, kind="delivery", appointment__replaced_by=None, appointment__cancellation=None
+    )
+    return rows.select_related("appointment").order_by("pk").last()
 
 
 def people_of(entries: Iterable[JournalEntry]) -> dict[int, Person]:

@@ -15,9 +15,9 @@ from comeback.cases.commands import ACTIONS
 from comeback.cases.deriving import progress_with_facts
 from comeback.cases.editions import sheet_for
 from comeback.cases.messages import mark_read, wording_of
-from comeback.cases.models import Case, CaseAppointment, CostLine, Message, Request
+from comeback.cases.models import Case, CostLine, Message, Request
 from comeback.desk import rows
-from comeback.desk.acting import actor_of, case_of, request_of
+from comeback.desk.acting import actor_of, case_of, request_of, sees_customers
 from comeback.desk.heads import head_of
 from comeback.desk.screens import SCREENS
 from comeback.method import loading
@@ -26,6 +26,8 @@ from comeback.method.sheet import Gate, Sheet
 from comeback.registers import clock
 from comeback.registers.staff import people_in
 from comeback.web import queries
+
+LAST_PAGE = 10_000
 
 
 @require_GET
@@ -50,9 +52,11 @@ def today(request: HttpRequest) -> HttpResponse:
             for it in queries.waiting_for_others(held, actor.site, now)
         ],
         "arrivals": [
-            (it, queries.plate_of(it.case), queries.words_of(it.case)) for it in queries.arrivals(actor.site, now)
+            (it, queries.plate_of(it.case.vehicle), queries.words_of(it.case.request))
+            for it in queries.arrivals(actor.site, now)
         ],
         "calls": queries.calls_left(actor.site),
+        "personal": sees_customers(held),
         "messages_unread": [(message, wording_of(message)) for message in queries.unread(actor.person)],
     }  # fmt: skip
     return render(request, "web/today.html", context)
@@ -60,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _today_row(item: queries.Owed, sheet: Sheet, now: Any, *, primary: bool) -> rows.Row:
     line = sheet.lines[item.due.line]
-    url = f"{item.address}{line.id}/"
+    url = item.address if line.scope == "month" else f"{item.address}{line.id}/"
     late = bool(item.due.due_at and item.due.due_at < now)
     return rows.Row(
         no=line.id,
@@ -81,11 +85,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The comebacks of the site, newest first, open or closed."""
     actor, now = actor_of(request), clock.now()
     closed = request.GET.get("closed") == "1"
-    page = max(1, int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1)
+    page = _number(request, "page", most=LAST_PAGE) or 1
     found, more = queries.open_cases(actor.site, closed=closed, page=page)
     sheet = loading.load()
     listed = [
-        {"case": case, "plate": queries.plate_of(case), "words": queries.words_of(case),
+        {"case": case, "plate": queries.plate_of(case.vehicle), "words": queries.words_of(case.request),
          "step": sheet.steps[case.progress_row.step], "line": sheet.lines.get(case.progress_row.waits_for)}
         for case in found
     ]  # fmt: skip
@@ -107,14 +111,15 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     allowed = {id_: sheet.allowed(id_) for id_ in sheet.lines}
     own = [item for item in progress.lines.values() if item.line.step == step]
     elsewhere = [item for item in progress.owed() if item.line.step != step]
-    entries = queries.journal_of(case)
+    entries, _more = queries.journal_of(case)
+    personal = sees_customers(held)
     context = {
         "case": case,
         "head": head_of(case),
         "rail": rows.rail_of(progress.steps, base=base, current=step),
         "step": sheet.steps[step],
         "means": [sheet.means[name] for name in sheet.steps[step].means],
-        "rows": rows.rows_of(own, base=base, allowed=allowed, held=held, people=people),
+        "rows": rows.rows_of(own, base=base, allowed=allowed, held=held, people=people, personal=personal),
         "elsewhere": rows.rows_of(elsewhere, base=base, allowed=allowed, held=held, people=people),
         "gates": [rows.gate_row(item, people, bypass_url=_bypass(item, base, held)) for item in _gates(progress, step)],
         "acts": _acts(progress, sheet, held, step, base),
@@ -125,10 +130,10 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "nature": sheet.natures.get(facts["nature"].value) if "nature" in facts else None,
         "visits": queries.past_visits(case),
         "costs": CostLine.objects.filter(case=case, replaced_by=None).order_by("pk"),
-        "delivery": CaseAppointment.objects.filter(case=case, kind="delivery").select_related("appointment").last(),
+        "delivery": queries.delivery_of(case),
         "journal": _journal(entries, sheet),
-        "phones": case.customer.phones.all() if case.customer and held - {"mechanic"} else [],
-        "personal": bool(held - {"mechanic"}),
+        "phones": case.customer.phones.all() if case.customer and personal else [],
+        "personal": personal,
         "now": now,
         "tz": case.site.zoneinfo,
     }
@@ -136,10 +141,15 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _step(request: HttpRequest, progress: Progress) -> int:
-    asked = request.GET.get("step", "")
-    if asked.isdigit() and 1 <= int(asked) <= 9:
-        return int(asked)
-    return next((item.step.id for item in progress.steps if item.state != "done"), 9)
+    asked = _number(request, "step", most=9)
+    return asked or next((item.step.id for item in progress.steps if item.state != "done"), 9)
+
+
+def _number(request: HttpRequest, name: str, *, most: int) -> int:
+    """A number from 1 to most in the address, else 0."""
+    asked = request.GET.get(name, "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    return number if number <= most else 0
 
 
 def _gates(progress: Progress, step: int) -> list[GateProgress]:
@@ -212,14 +222,18 @@ def case_journal(request: HttpRequest, number: str) -> HttpResponse:
     """The whole journal of a case, newest first, by pages of fifty."""
     actor, now = actor_of(request), clock.now()
     case = case_of(number, actor, now)
-    entries = queries.journal_of(case, limit=500)
+    page = _number(request, "page", most=LAST_PAGE) or 1
+    entries, more = queries.journal_of(case, page=page, size=queries.PAGE)
     context = {
         "case": case,
         "head": head_of(case),
         "journal": _journal(entries, sheet_for(case)),
+        "page": page,
+        "more": more,
+        "now": now,
         "tz": case.site.zoneinfo,
     }
-    return render(request, "web/journal.html", context | {"now": now})
+    return render(request, "web/journal.html", context)
 
 
 @require_GET
