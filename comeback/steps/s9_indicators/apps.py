@@ -11,8 +11,10 @@ class IndicatorsConfig(AppConfig):
         from comeback.cases.checks import check
         from comeback.cases.deriving import project
         from comeback.cases.windows import look_through
+        from comeback.cases.worker import every
         from comeback.steps.s9_indicators import actions, calendar_rows, views  # noqa: F401  registers actions and screens
         from comeback.steps.s9_indicators.facts import case_facts, month_facts
+        from comeback.steps.s9_indicators.owed import open_months
         from comeback.steps.s9_indicators.projecting import compare, derive_all, project_subjects, project_vehicles
         from comeback.visits.importing import after_batch
 
@@ -21,4 +23,5 @@ class IndicatorsConfig(AppConfig):
         look_through("case", case_facts)
         project(project_subjects)
         after_batch(project_vehicles)
+        every(60, "months", open_months)
         check("indicators", compare, fix=derive_all)

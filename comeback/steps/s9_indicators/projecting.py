@@ -36,6 +36,7 @@ def project_vehicles(vehicles: Iterable[int], now: datetime) -> None:
 
 
 def _write(wanted: set[int]) -> None:
+    _wait_for_others(wanted)
     expected = _by_table(rows_of(wanted))
     for table in TABLES:
         stored = _stored(table, wanted)
@@ -44,6 +45,12 @@ def _write(wanted: set[int]) -> None:
             table._default_manager.filter(pk__in=too_many).delete()
         missing = [it for row, found in expected[table].items() for it in found[len(stored.get(row, ())) :]]
         table._default_manager.bulk_create(missing, batch_size=1000)
+
+
+def _wait_for_others(vehicles: set[int]) -> None:
+    """Two commands on two cases of one car write its rows one after the other, each seeing what the other wrote."""
+    rows = Vehicle.objects.select_for_update(no_key=True).filter(pk__in=vehicles)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def derive_all() -> None:
