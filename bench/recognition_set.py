@@ -68,7 +68,7 @@ class Booking:
 
     @property
     def half(self) -> str:
-        """`tune`, `report` or `fresh`, by the digits of the number alone: cases alike in three languages stay together."""
+        """`tune`, `report` or `fresh`, by the digits of the number alone, so that translations stay together."""
         if int(self.booking_no[1:]) > _FRESH_FROM:
             return "fresh"
         digest = hashlib.sha256(f"{_SALT} {self.booking_no[1:]}".encode()).digest()

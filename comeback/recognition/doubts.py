@@ -11,6 +11,8 @@ from comeback.recognition.weights import Weights
 
 _BY_FAULT = frozenset({"same_symptom", "same_part", "kin_symptom", "same_system", "likely_system"})
 
+_BY_NAME = frozenset({"same_part", "same_system", "same_words", "touched"})
+
 
 def doubts(wish: Wish, best: Weighed | None, *, meant: int, several_cars: bool, weights: Weights) -> list[Reason]:
     """Open points, the gravest first; each is also the question that closes it. None without an earlier order."""
@@ -25,11 +27,18 @@ def doubts(wish: Wish, best: Weighed | None, *, meant: int, several_cars: bool, 
         found.append("which_repair")
     if best.match and best.match.code in _BY_FAULT and side_not_named(wish, best.work) and claim_of(wish) is None:
         found.append("which_side")
+    if best.match and best.match.code in _BY_NAME and not _wrong(wish):
+        found.append("what_is_wrong")
     if best.days > weights.look_back_days:
         found.append("long_ago")
     if best.match and best.match.code == "after_work":
         found.append("from_the_work")
     return [Reason(code, 0, _params(best)) for code in found]
+
+
+def _wrong(wish: Wish) -> bool:
+    """Whether anything is said to be wrong."""
+    return bool(wish.subject.symptoms or wish.subject.trouble_codes or claim_of(wish))
 
 
 def question(best: Weighed | None, open_points: Sequence[Reason]) -> Reason:

@@ -11,6 +11,7 @@ from comeback.recognition.places import apart
 from comeback.recognition.verdict import Reason
 from comeback.recognition.weights import Weights
 
+_BY_WORK = frozenset({"same_part", "same_system", "touched"})
 _BY_SYMPTOM = frozenset({"same_symptom", "kin_symptom", "same_dtc"})
 
 
@@ -36,7 +37,7 @@ def _found(match: Match, wish: Wish, work: PastWork, days: int, weights: Weights
         yield "same_conditions"
     if match.code in _BY_SYMPTOM and (asked.parts & done.parts or asked.named & done.named):
         yield "same_part_too"
-    if match.code not in _BY_SYMPTOM and (asked.symptoms or asked.trouble_codes):
+    if match.code in _BY_WORK and (asked.symptoms or asked.trouble_codes):
         yield "fault_in_it"
         if days <= weights.soon_days:
             yield "fault_soon"

@@ -20,6 +20,7 @@ Certainty = Literal["certain", "likely", "several", "none"]
 _VIN_TAIL = 7
 _VIN_SLIPS = 2
 _PHONE_SLIPS = 2
+_PLATE_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,17 @@ class Garage:
         owned = self._by_phone.get(phone, set())
         if short == plate and (cars := self._by_short_plate.get(plate)):
             return cars & owned or cars
-        return [car for car in owned if car not in self._plate_of or OSA.distance(plate, self._plate_of[car]) <= 1]
+        return [car for car in owned if car not in self._plate_of or _is_like(plate, self._plate_of[car])]
 
     def _by_phone_and_name(self, marks: Marks, phone: str) -> Iterable[str]:
         """A number with a slip in it, under the same name at the same site."""
         named = (self._phones_by_name.get((marks.site, word), set()) for word in name_words(marks.customer))
         return {car for pairs in named for known, car in pairs if phone and OSA.distance(phone, known) <= _PHONE_SLIPS}
+
+
+def _is_like(said: str, plate: str) -> bool:
+    """A plate with a slip in it, or a part of one that is long enough to tell."""
+    return OSA.distance(said, plate) <= 1 or (len(said) >= _PLATE_PART and said in plate)
 
 
 def _answer(cars: Iterable[str]) -> Found:

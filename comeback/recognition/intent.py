@@ -39,6 +39,8 @@ def claim_of(wish: Wish) -> Claim | None:
     said = [cue for cue in (*OUTRIGHT, *IN_PASSING) if cue in cues]
     if any(cue in cues for cue in EXPLAINED):  # "вы его красили" then only says which one it is
         said = [cue for cue in said if cue != "you_did"]
+    if any(cue in cues for cue in FROM_OUTSIDE[:2]):  # "опять гвоздь"
+        said = [cue for cue in said if cue not in IN_PASSING]
     if wish.request.claimed:
         return Claim(cues[said[0]] if said else "", outright=True)
     if not said or "other_car" in cues or _of_another_corner(wish):
@@ -64,6 +66,8 @@ def visit_reasons(wish: Wish) -> list[str]:
     said += [cue for cue in none_wrong if cue in cues and cue not in {"ordered_part", "refused_then"}]
     if "after_work" not in cues:
         said += [cue for cue in FROM_OUTSIDE if cue in cues]
+    if "new_fault" in cues and not claim_of(wish):
+        said.append("new_fault")
     return said
 
 

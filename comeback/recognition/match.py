@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from comeback.recognition.dossier import PastWork, Subject, Wish
-from comeback.recognition.lexicon import Lexicon
+from comeback.recognition.lexicon import Lexicon, Term
 from comeback.recognition.places import apart, corner
 from comeback.recognition.weights import Weights
 
@@ -68,10 +68,15 @@ def _by_symptom(asked: Subject, done: Subject, lexicon: Lexicon) -> Iterator[tup
         elif _near(asked, done, lexicon):
             yield "kin_symptom", symptom
     for symptom in sorted(asked.symptoms - done.symptoms):
-        kin = [other for other in done.symptoms if terms[other].family == terms[symptom].family]
+        kin = [other for other in done.symptoms if _mixed_up(terms[other], terms[symptom])]
         loose = open_ended and any(terms[code].generic for code in (symptom, *kin))
         if kin and (together or loose):
             yield "kin_symptom", symptom
+
+
+def _mixed_up(one: Term, other: Term) -> bool:
+    """Whether people mix the two up; not two lamps that have a name."""
+    return one.family == other.family and (one.family != "lamp" or one.generic or other.generic)
 
 
 def _by_part(wish: Wish, work: PastWork) -> Iterator[tuple[str, str]]:

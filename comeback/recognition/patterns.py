@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -38,7 +38,7 @@ class Table:
     """All entries of one language."""
 
     def __init__(self, language: str) -> None:
-        self.stem = stemmer(STEMMERS[language]).stemWord
+        self.stem = lru_cache(maxsize=50_000)(stemmer(STEMMERS[language]).stemWord)
         self._starting: dict[str, list[_Pattern]] = defaultdict(list)
         self._known: set[str] = set()
         self._misspelt: set[str] = set()

@@ -13,6 +13,7 @@ TROUBLE_CODE = re.compile(r"\b[PCBU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
 
 
 _LONG_ENOUGH = 5
+_OF_PAPER_TOO = frozenset({"lamp", "lamp_engine", "left_out"})
 _NOT = frozenset({"не", "not", "hasnt", "havent", "isnt", "never", "didnt", "doesnt", "pas", "jamais"})
 
 
@@ -54,6 +55,8 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
     symptoms = [one for one in by_section.get("symptoms", ()) if not _is_gone(one, cues, words)]
     symptoms = [one for one in symptoms if not _is_of_paper(one, cues, words)]
     lamps = {place for one in symptoms if lexicon.terms["symptoms"][one.code].family == "lamp" for place in one.at}
+    if any(lexicon.terms["symptoms"][one.code].family == "lamp" and one.code != "lamp" for one in symptoms):
+        symptoms = [one for one in symptoms if one.code != "lamp"]  # it was said which one
     earlier = _earlier_clauses(cues, symptoms, words)
     pulled = {place for one in symptoms if one.code == "pull_aside" for place in one.at}
     places = [one for one in by_section.get("places", []) if pulled.isdisjoint(one.at)]
@@ -91,9 +94,9 @@ def _is_gone(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> b
 
 
 def _is_of_paper(symptom: Mention, cues: Iterable[Mention], words: list[Token]) -> bool:
-    """ "Ошибка в счёте" is no lamp on the dashboard."""
+    """ "Ошибка в счёте" is no lamp on the dashboard, "забыли отметку" nothing left in the car."""
     clauses = {_clause(cue, words) for cue in cues if cue.code in {"price", "papers"}}
-    return symptom.code in {"lamp", "lamp_engine"} and _clause(symptom, words) in clauses
+    return symptom.code in _OF_PAPER_TOO and _clause(symptom, words) in clauses
 
 
 def _is_gone_in_french(symptom: Mention, words: list[Token]) -> bool:
@@ -126,9 +129,9 @@ def _negates(negation: Mention, cues: Iterable[Mention]) -> bool:
 def _unlisted(words: list[Token], mentions: Iterable[Mention], table: Table) -> frozenset[str]:
     known = {place for one in mentions for place in one.at}
     return frozenset(
-        table.stem(word.folded)
+        stem
         for place, word in enumerate(words)
-        if place not in known and len(word.folded) >= _LONG_ENOUGH and word.folded.isalpha()
+        if place not in known and word.folded.isalpha() and len(stem := table.stem(word.folded)) >= _LONG_ENOUGH
     )
 
 
