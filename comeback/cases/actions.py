@@ -67,3 +67,17 @@ def close_case(case: Case, *, actor: Actor, now: datetime) -> Ending:
     if Ending.objects.filter(case=case).exists():
         raise Refused("G10", Missing("G10", _("The case is closed already.")), kind="changed")
     return Ending.objects.create(case=case, kind="closed", at=now, by=actor.person, function=actor.function)
+
+
+@act("withdraw")
+def withdraw_case(case: Case, *, actor: Actor, now: datetime, reason: str) -> Ending:
+    """Withdraw the case after the reception: it turned out to be no comeback. It no longer counts. Decision 10."""
+    if case.visit is None or case.visit.received_at is None:
+        text = _("The car has not been received yet: the case is rejected instead.")
+        raise Refused("withdraw", Missing("reject", text, ("reception_lead", "after_sales_manager")))
+    if len(reason.strip()) < LONG_ENOUGH:
+        raise bad_input("withdraw", "reason", _("Say why in ten characters or more."))
+    return Ending.objects.create(
+        case=case, kind="withdrawn", reason=_fitting("withdraw", reason), at=now, by=actor.person,
+        function=actor.function,
+    )  # fmt: skip

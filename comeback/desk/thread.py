@@ -1,4 +1,4 @@
-"""The pages of the thread's own acts: answering a condition, opening a gate with a reason, closing a case."""
+"""The pages of the thread's own acts: answering a condition, opening a gate with a reason, withdrawing and closing a case."""
 
 from __future__ import annotations
 
@@ -45,6 +45,18 @@ class OverrideForm(LineForm):
     )
 
 
+class WithdrawForm(LineForm):
+    """Why it was no comeback, after all."""
+
+    label = pgettext_lazy("button", "Withdraw the comeback")
+    reason = forms.CharField(
+        label=_("Why it is no comeback"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It no longer counts in the figures, a signed month is restated."),
+    )
+
+
 class CloseForm(NoFields):
     """One press closes the case."""
 
@@ -53,4 +65,5 @@ class CloseForm(NoFields):
 
 screen("decision", DecisionForm)
 screen("override", OverrideForm)
+screen("withdraw", WithdrawForm)
 screen("close", CloseForm)
