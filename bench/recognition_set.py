@@ -24,7 +24,7 @@ HISTORY_COLUMNS = ("site", "order_no", "opened_at", "closed_at", *_CAR, "complai
 BOOKING_COLUMNS = ("booking_no", "site", "requested_at", *_CAR, "text")
 LABEL_COLUMNS = ("booking_no", "label", "order_no", "why", "language", "kind")
 
-_FRESH_FROM = 200
+_FRESH_FROM, _LAST_FROM = 200, 300
 _SALT = 657  # chosen before anything was run: every kind of case is in both halves
 _KILOMETRES_OF_A_MILE = 1.609344
 _HEAD = re.compile(r"(?P<no>\w\d{3}) (?P<label>comeback|ask|not)(?: (?P<order>\d))? +(?P<why>.+)")
@@ -68,9 +68,12 @@ class Booking:
 
     @property
     def half(self) -> str:
-        """`tune`, `report` or `fresh`, by the digits of the number alone, so that translations stay together."""
+        """`tune` or `report`, by the digits of the number alone, so that translations stay together.
+
+        Later ones: `fresh` from 201, `last` from 301.
+        """
         if int(self.booking_no[1:]) > _FRESH_FROM:
-            return "fresh"
+            return "last" if int(self.booking_no[1:]) > _LAST_FROM else "fresh"
         digest = hashlib.sha256(f"{_SALT} {self.booking_no[1:]}".encode()).digest()
         return "report" if digest[0] % 2 else "tune"
 
