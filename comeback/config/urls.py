@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
 ]
 if present("comeback.config.api"):
-    urlpatterns.append(path("api/v1/", import_module("comeback.config.api").api.urls))
+    urlpatterns.append(path("api/v1/", import_module("comeback.config.api").urls))
 
 _rooms = [f"comeback.steps.{room}" for room in settings.ROOMS]
 for _app in ["comeback.library", *_rooms, "comeback.web", "comeback.desk"]:  # the desk last: it serves any line or act
