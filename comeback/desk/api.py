@@ -45,8 +45,24 @@ ERRORS = {
     429: Problem,
 }
 READ = {200: SubjectState, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
-KEY: Any = Header(..., min_length=1, max_length=100)
+KEY: Any = Header(..., alias="Idempotency-Key", min_length=1, max_length=100)
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+
+
+PROBLEM = "application/problem+json"
+
+
+class Documented(NinjaAPI):
+    """Says in its OpenAPI document that refusals are application/problem+json."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        document = super().get_openapi_schema(**options)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = {PROBLEM: next(iter(answer["content"].values()))}
+        return document
 
 
 class PerPerson(AuthRateThrottle):
@@ -68,7 +84,7 @@ class Token(HttpBearer):
 
 def build(*rooms: Callable[[NinjaAPI], None]) -> NinjaAPI:
     """The API with an operation for every action that the rooms registered; rooms: what adds operations of its own."""
-    api = NinjaAPI(
+    api = Documented(
         title="Comeback",
         version="1",
         auth=Token(),
@@ -235,4 +251,4 @@ def _plain(status: int, title: str) -> dict[str, Any]:
 
 
 def _answer(body: dict[str, Any]) -> HttpResponse:
-    return JsonResponse(body, status=body["status"], content_type="application/problem+json")
+    return JsonResponse(body, status=body["status"], content_type=PROBLEM)

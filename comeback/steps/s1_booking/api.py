@@ -6,7 +6,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Header, NinjaAPI, Schema
+from ninja import NinjaAPI, Schema
 from pydantic import Field
 
 from comeback.cases.acting import Actor
@@ -15,7 +15,7 @@ from comeback.cases.models import Request
 from comeback.cases.opening import open_request
 from comeback.cases.perform import perform
 from comeback.desk.acting import actor_for, request_of
-from comeback.desk.api import ERRORS
+from comeback.desk.api import ERRORS, KEY
 from comeback.desk.schemas import Strict, SubjectState, state_of
 from comeback.method.refusal import bad_input
 from comeback.recognition import sentence, sentences
@@ -64,9 +64,7 @@ def add_requests(api: NinjaAPI) -> None:
     """Add the operation to the API."""
 
     @api.post("/requests", response={200: Opened, **ERRORS}, summary="A customer asks for an appointment. Method 1.2")
-    def post_request(
-        request: HttpRequest, payload: Asked, idempotency_key: str = Header(..., min_length=1, max_length=100)
-    ) -> Opened:
+    def post_request(request: HttpRequest, payload: Asked, idempotency_key: str = KEY) -> Opened:
         actor, now = actor_for(request.auth, payload.site), clock.now()  # type: ignore[attr-defined]
         if payload.site and actor.site.code != payload.site:
             raise bad_input("1.2", "site", _("You hold no function at that site."))
