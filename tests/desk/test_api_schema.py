@@ -23,8 +23,8 @@ def test_every_operation_declares_its_errors_as_problems(path, method, operation
     answers = operation["responses"]
     assert set(map(str, answers)) - {"200"} == (ERRORS if method == "post" else {"401", "403", "404", "422", "429"})
     for status, answer in answers.items():
-        schema = answer["content"]["application/json"]["schema"]["$ref"]
-        assert schema.endswith("Problem") == (str(status) != "200")
+        kind = "application/json" if str(status) == "200" else "application/problem+json"
+        assert answer["content"][kind]["schema"]["$ref"].endswith("Problem") == (str(status) != "200")
     assert operation["security"]
 
 

@@ -121,4 +121,4 @@ def _answer(found: Request, replayed: bool, now: Any) -> Opened:
         nature=recognition.nature,
         danger=recognition.safety,
     )
-    return Opened(replayed=replayed, said=said, subject=state_of(found, now))
+    return Opened(replayed=replayed, said=said, subject=state_of(found, now, personal=True))
