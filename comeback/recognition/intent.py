@@ -20,7 +20,7 @@ WITHOUT_A_FAULT = (
 )
 WHATEVER_IS_WRONG = ("recall", "papers", "price")
 FROM_OUTSIDE = ("accident", "outside_damage", "wear")
-EXPLAINED = (*FROM_OUTSIDE, "refused_then")
+EXPLAINED = (*FROM_OUTSIDE, "refused_then", "price", "papers")
 
 
 class Claim(NamedTuple):
@@ -62,7 +62,9 @@ def visit_reasons(wish: Wish) -> list[str]:
     """The cues that speak against a comeback, where no fault speaks louder."""
     cues = wish.heard.cues
     said = ["other_car"] if "other_car" in cues else []
-    none_wrong = WITHOUT_A_FAULT if not wish.subject.symptoms else WHATEVER_IS_WRONG if not claim_of(wish) else ()
+    none_wrong = (
+        WITHOUT_A_FAULT if not wish.subject.symptoms - {"faulty"} else WHATEVER_IS_WRONG if not claim_of(wish) else ()
+    )
     said += [cue for cue in none_wrong if cue in cues and cue not in {"ordered_part", "refused_then"}]
     if "after_work" not in cues:
         said += [cue for cue in FROM_OUTSIDE if cue in cues]

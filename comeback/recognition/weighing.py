@@ -50,7 +50,7 @@ def weigh(wish: Wish, work: PastWork, *, meant: bool, now: datetime, weights: We
     reasons = [_match_reason(match, wish, work, days, lexicon)] if match else []
     reasons += _distance(wish, work, days, weights, matched=match is not None)
     reasons += _how_it_ended(work, weights)
-    reasons += _against(wish, work, weights, lexicon, matched=match is not None)
+    reasons += _against(wish, work, days, weights, lexicon, matched=match is not None)
     if not any(reason.points < 0 for reason in reasons):
         reasons += evidence(match, wish, work, days, sum(reason.points for reason in reasons), weights)
     reasons += _claim(wish, reasons, weights)
@@ -104,7 +104,9 @@ def _how_it_ended(work: PastWork, weights: Weights) -> list[Reason]:
     return reasons
 
 
-def _against(wish: Wish, work: PastWork, weights: Weights, lexicon: Lexicon, *, matched: bool) -> list[Reason]:
+def _against(
+    wish: Wish, work: PastWork, days: int, weights: Weights, lexicon: Lexicon, *, matched: bool
+) -> list[Reason]:
     order_no = work.order.order_no
     reasons = []
     if comes_as_planned(wish, planned_then=work.planned):
@@ -113,10 +115,21 @@ def _against(wish: Wish, work: PastWork, weights: Weights, lexicon: Lexicon, *, 
         reasons.append(Reason("other_side", weights.other_side, {"order_no": order_no}))
     if _refused_then(wish, work, lexicon):
         reasons.append(Reason("refused", weights.refused, {"order_no": order_no, "work": work.order.refused_work}))
+    if matched and not claim_of(wish) and (part := _worn_out(wish, work, days, lexicon)):
+        reasons.append(Reason("worn_out", weights.worn_out, {"shared": part, "days": days}))
     reasons += [Reason(f"cue_{cue}", weights.cues[cue], {"words": wish.heard.cues[cue]}) for cue in visit_reasons(wish)]
     if only_a_wish(wish) and not any(reason.points < 0 for reason in reasons):
         reasons.append(Reason("no_complaint", weights.no_complaint, {"words": wish.heard.cues["wish"]}))
     return reasons
+
+
+def _worn_out(wish: Wish, work: PastWork, days: int, lexicon: Lexicon) -> str:
+    """The part that has lasted as long as it should, if the request is about one."""
+    reached = {"days": days, "km": _driven(wish, work) or 0}
+    for part in sorted(wish.subject.parts & work.subject.parts):
+        if any(reached[unit] >= limit for unit, limit in lexicon.terms["parts"][part].lasts):
+            return part
+    return ""
 
 
 def _refused_then(wish: Wish, work: PastWork, lexicon: Lexicon) -> bool:

@@ -32,6 +32,7 @@ class Weights:
     refused: int
     cues: Mapping[str, int]
     no_complaint: int
+    worn_out: int
     evidence: Mapping[str, int]
     evidence_days: int
     evidence_up_to: int

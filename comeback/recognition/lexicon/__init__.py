@@ -30,6 +30,7 @@ class Term:
     touches: frozenset[str] = frozenset()
     likely: frozenset[str] = frozenset()
     at: tuple[tuple[str, str], ...] = ()
+    lasts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +93,7 @@ def _term(code: str, entry: Mapping[str, Any]) -> Term:
         touches=frozenset(entry.get("touches", ())),
         likely=frozenset(entry.get("likely", ())),
         at=tuple(entry.get("at", {}).items()),
+        lasts=tuple(entry.get("lasts", {}).items()),
     )
 
 
