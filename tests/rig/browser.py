@@ -18,7 +18,7 @@ from tests.rig.machine import chromium
 DESK = {"width": 1440, "height": 900}
 TABLET = {"width": 1180, "height": 820}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 40_000  # the first figures load Ibis; a busy machine takes its time
 
 
 @pytest.fixture(scope="session")
