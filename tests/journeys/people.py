@@ -49,9 +49,7 @@ def tap(choice: Locator) -> None:
 
 def press_main(page: Page) -> None:
     """The page's one main button."""
-    page.locator(
-        "form[data-main] [type=submit], button[form=main-form], form[data-main] button.btn-primary"
-    ).last.click()
+    page.locator("button[form=main-form], form[data-main] [type=submit], form[data-main] .btn-primary").last.click()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,8 @@ def the_call(dealer: Dealership) -> None:
         page.keyboard.press("Control+Enter")
         page.wait_for_url(CASE)
     case = Case.objects.get()
-    assert case.original_order and case.original_order.number == "ЗН-1507"
+    assert case.original_order
+    assert case.original_order.number == "ЗН-1507"
     dealer.number = case.number
 
 
@@ -128,11 +129,10 @@ def the_reception(dealer: Dealership) -> None:
     """Received with the manager, the fault card signed, driven together, hand-over offered."""
     case = Case.objects.get()
     at = case.appointments.get(kind="reception").appointment.starts_at
-    day = at.astimezone(MOSCOW)
     manager = dealer.cast.people["romanova"].pk
 
     def then(minutes: int) -> datetime:
-        return moscow(day.day, day.hour, day.minute) + (datetime(2000, 1, 1, 0, minutes) - datetime(2000, 1, 1))
+        return at + timedelta(minutes=minutes)
 
     dealer.does("belov", "3.1", then(5), manager_id=manager, at=local(then(2)), place="Кабинет 2", odometer=88_440)
     dealer.does("romanova", "confirm_presence", then(8))
@@ -250,9 +250,8 @@ def the_settlement(dealer: Dealership) -> None:
         account="warranty_part",
     )
     dealer.does("gromova", "6.1", moscow(4, 15, 35))
-    dealer.does(
-        "romanova", "6.2", moscow(4, 16), maker="0", dealer="100", supplier="0", customer="0", basis="rule", reason="Качество работ"
-    )  # fmt: skip
+    shares = {"maker": "0", "dealer": "100", "supplier": "0", "customer": "0"}
+    dealer.does("romanova", "6.2", moscow(4, 16), **shares, basis="rule", reason="Качество работ")
 
 
 def the_hand_over(dealer: Dealership) -> None:
