@@ -69,7 +69,7 @@ class Share:
 def main() -> None:
     """Print the figures of one half, and its mistakes if they are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "report", "fresh", "last", "all"), default="last")
+    parser.add_argument("--half", choices=(*labelled.HALVES, "all"), default="last")
     parser.add_argument("--files", default="*.txt", help="which files of the labelled bookings")
     parser.add_argument("--mistakes", action="store_true", help="list what went wrong")
     options = parser.parse_args()

@@ -24,7 +24,8 @@ HISTORY_COLUMNS = ("site", "order_no", "opened_at", "closed_at", *_CAR, "complai
 BOOKING_COLUMNS = ("booking_no", "site", "requested_at", *_CAR, "text")
 LABEL_COLUMNS = ("booking_no", "label", "order_no", "why", "language", "kind")
 
-_FRESH_FROM, _LAST_FROM = 200, 300
+HALVES = ("tune", "report", "fresh", "known", "last")
+_LATER = {"2": "fresh", "3": "known", "4": "last"}
 _SALT = 657  # chosen before anything was run: every kind of case is in both halves
 _KILOMETRES_OF_A_MILE = 1.609344
 _HEAD = re.compile(r"(?P<no>\w\d{3}) (?P<label>comeback|ask|not)(?: (?P<order>\d))? +(?P<why>.+)")
@@ -70,10 +71,10 @@ class Booking:
     def half(self) -> str:
         """`tune` or `report`, by the digits of the number alone, so that translations stay together.
 
-        Later ones: `fresh` from 201, `last` from 301.
+        Later ones: `fresh` from 201, `known` from 301, `last` from 401.
         """
-        if int(self.booking_no[1:]) > _FRESH_FROM:
-            return "last" if int(self.booking_no[1:]) > _LAST_FROM else "fresh"
+        if later := _LATER.get(self.booking_no[1]):
+            return later
         digest = hashlib.sha256(f"{_SALT} {self.booking_no[1:]}".encode()).digest()
         return "report" if digest[0] % 2 else "tune"
 
