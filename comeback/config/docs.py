@@ -62,9 +62,7 @@ def _line_row(line: Line, allowed: tuple[str, ...]) -> str:
     if line.kind == "indicator":
         names = [name for name in ("sign",) if name in ACTIONS]
     path = "acts" if line.kind == "indicator" else "lines"
-    return _row(
-        f"**{line.id}**", line.short.en, allowed, names, line.done, line.scope, path, rule=line.kind == "rule"
-    )
+    return _row(f"**{line.id}**", line.short.en, allowed, names, line.done, line.scope, path, rule=line.kind == "rule")
 
 
 def _act_row(act: Act) -> str:
@@ -109,5 +107,5 @@ def _tests(mark: str, names: list[str]) -> Iterator[str]:
 
 
 def _own_room(path: Path, names: list[str]) -> bool:
-    rooms = {part for name in names for part in ACTIONS[name].action.__module__.split(".") if part[:1] == "s"}
+    rooms = {part for name in names for part in ACTIONS[name].action.__module__.split(".") if part[1:2].isdigit()}
     return not rooms or bool(rooms.intersection(path.parts)) or "cases" in path.parts

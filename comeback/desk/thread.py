@@ -1,4 +1,4 @@
-"""The pages of the thread's own acts: answering a condition, opening a gate with a reason, withdrawing and closing a case."""
+"""The pages of the thread's own acts: answering a condition, opening a gate, withdrawing and closing a case."""
 
 from __future__ import annotations
 

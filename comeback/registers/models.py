@@ -120,7 +120,9 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     extension = models.CharField(max_length=20, blank=True)
-    language = models.CharField(max_length=2, default="ru", choices=[("ru", "Русский"), ("en", "English"), ("fr", "Français")])
+    language = models.CharField(
+        max_length=2, default="ru", choices=[("ru", "Русский"), ("en", "English"), ("fr", "Français")]
+    )
     theme = models.CharField(max_length=5, default="light", choices=[("light", _("Light")), ("dark", _("Dark"))])
     is_active = models.BooleanField(default=True)
     site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="people")
