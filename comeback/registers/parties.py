@@ -42,9 +42,7 @@ class Vehicle(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["group", "vin_key"], name="vin_once", condition=~models.Q(vin_key="")
-            )
+            models.UniqueConstraint(fields=["group", "vin_key"], name="vin_once", condition=~models.Q(vin_key=""))
         ]
 
     def __str__(self) -> str:
