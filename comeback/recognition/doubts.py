@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from comeback.recognition.dossier import Wish
-from comeback.recognition.intent import claim_of
+from comeback.recognition.intent import claim_of, tells_of_a_fault
 from comeback.recognition.match import lamp_not_named, side_not_named
 from comeback.recognition.verdict import Reason, Value
 from comeback.recognition.weighing import Weighed
@@ -27,18 +27,13 @@ def doubts(wish: Wish, best: Weighed | None, *, meant: int, several_cars: bool, 
         found.append("which_repair")
     if best.match and best.match.code in _BY_FAULT and side_not_named(wish, best.work) and claim_of(wish) is None:
         found.append("which_side")
-    if best.match and best.match.code in _BY_NAME and not _wrong(wish):
+    if best.match and best.match.code in _BY_NAME and not (tells_of_a_fault(wish) or claim_of(wish)):
         found.append("what_is_wrong")
     if best.days > weights.look_back_days:
         found.append("long_ago")
     if best.match and best.match.code == "after_work":
         found.append("from_the_work")
     return [Reason(code, 0, _params(best)) for code in found]
-
-
-def _wrong(wish: Wish) -> bool:
-    """Whether anything is said to be wrong."""
-    return bool(wish.subject.symptoms or wish.subject.trouble_codes or claim_of(wish))
 
 
 def question(best: Weighed | None, open_points: Sequence[Reason]) -> Reason:

@@ -6,6 +6,7 @@ It fills a recent match up to the verdict and no further: requirements 3.5 count
 from collections.abc import Iterator
 
 from comeback.recognition.dossier import PastWork, Wish
+from comeback.recognition.intent import tells_of_a_fault
 from comeback.recognition.match import Match
 from comeback.recognition.places import apart
 from comeback.recognition.verdict import Reason
@@ -37,7 +38,9 @@ def _found(match: Match, wish: Wish, work: PastWork, days: int, weights: Weights
         yield "same_conditions"
     if match.code in _BY_SYMPTOM and (asked.parts & done.parts or asked.named & done.named):
         yield "same_part_too"
-    if match.code in _BY_WORK and (asked.symptoms or asked.trouble_codes):
+    if match.code in _BY_WORK and tells_of_a_fault(wish):
         yield "fault_in_it"
         if days <= weights.soon_days:
             yield "fault_soon"
+        elif days <= weights.lately_days:
+            yield "fault_lately"

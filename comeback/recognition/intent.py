@@ -23,6 +23,9 @@ FROM_OUTSIDE = ("accident", "outside_damage", "wear")
 EXPLAINED = (*FROM_OUTSIDE, "refused_then", "price", "papers")
 
 
+_TOLD_AT_LENGTH = 4  # words
+
+
 class Claim(NamedTuple):
     """That it is not the first time: in which words (none if he was asked), and whether he blames earlier work."""
 
@@ -79,6 +82,17 @@ def only_a_wish(wish: Wish) -> bool:
     return "wish" in wish.heard.cues and not wrong
 
 
+def tells_of_a_fault(wish: Wish) -> bool:
+    """Whether something is wrong: in words that are known, or told at some length and asking for nothing.
+
+    Who names what was repaired lately, and wants neither a price nor a part nor a paper, complains of it.
+    """
+    if wish.subject.symptoms or wish.subject.trouble_codes:
+        return True
+    told = wish.heard.length >= _TOLD_AT_LENGTH and not wish.heard.question
+    return told and "wish" not in wish.heard.cues and not visit_reasons(wish)
+
+
 def is_vague(wish: Wish) -> bool:
     """Whether the words point back without naming anything: "опять то же самое"."""
     named = wish.subject
@@ -92,4 +106,5 @@ def comes_as_planned(wish: Wish, *, planned_then: bool) -> bool:
         return True
     if not planned_then:
         return asked_for and not wish.subject.symptoms
-    return asked_for or claim_of(wish) is None
+    claim = claim_of(wish)
+    return asked_for or claim is None or not (claim.outright or wish.subject.symptoms)

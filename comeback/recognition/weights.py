@@ -37,6 +37,7 @@ class Weights:
     evidence_days: int
     evidence_up_to: int
     soon_days: int
+    lately_days: int
     same_time_days: int
     unclear_days: int
 

@@ -22,7 +22,7 @@ class Heard:
     """What was heard in a text, as codes of the lexicon. `cues` keep the words as they were written.
 
     unlisted: stems of the words that the lexicon does not know, for finding the same ones in another text.
-    length: how many words were said.
+    length: how many words were said. question: whether it ends in a question mark.
     """
 
     symptoms: frozenset[str] = frozenset()
@@ -37,6 +37,7 @@ class Heard:
     trouble_codes: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
     length: int = 0
+    question: bool = False
 
     def names_something(self) -> bool:
         """Whether a fault or a place in the car was named at all."""
@@ -73,6 +74,7 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         trouble_codes=frozenset(code.upper() for code in TROUBLE_CODE.findall(text)),
         unlisted=_unlisted(words, mentions, lexicon.tables[spoken[0]]),
         length=len(words),
+        question=text.rstrip(" )!.").endswith("?"),
     )
 
 
