@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,9 @@ from django.db import transaction
 from comeback.cases.commands import Subject
 from comeback.cases.deriving import due_rows, progress_row, rewrite
 from comeback.cases.editions import sheet_for
-from comeback.cases.models import Case, Due, Month, ProgressRow
+from comeback.cases.models import Case, Changed, Due, Month, ProgressRow
 from comeback.cases.windows import facts_of
-from comeback.cases.worker import KINDS, derive_changed
+from comeback.cases.worker import KINDS
 from comeback.diary.calendars import calendar_of
 from comeback.method.calendar import Calendar
 from comeback.method.engine import progress
@@ -36,16 +36,20 @@ class Difference:
 
 
 def differences(now: datetime) -> Iterator[Difference]:
-    """Every difference. A row is compared with what deriving gives for the moment at which it was derived."""
+    """Every difference. A row is compared with what deriving gives for the moment at which it was derived.
+
+    What waits to be derived is left out, and what differs is looked at twice: people go on working meanwhile.
+    """
+    waiting = _waiting()
     for kind, model in KINDS.items():
         for subjects in _batches(model):
-            yield from _compare(subjects, now)
+            for found in _compare([it for it in subjects if not waiting(it)], now):
+                yield from _compare(list(model.objects.filter(pk=found.pk).select_related("site")), now)
         yield from _orphans(kind, model)
 
 
 def put_right(now: datetime) -> None:
-    """Derive what waits for the worker, then rewrite each subject that still differs; each batch in a transaction."""
-    derive_changed(now)
+    """Rewrite each subject that differs, each in a transaction of its own."""
     for found in list(differences(now)):
         with transaction.atomic():
             if found.subject is None:
@@ -70,7 +74,17 @@ def _batches(model: Any) -> Iterator[list[Subject]]:
         last = found[-1].pk
 
 
-def _compare(subjects: list[Subject], now: datetime) -> Iterator[Difference]:
+def _waiting() -> Callable[[Subject], bool]:
+    """Whether the worker will derive a subject anew: named itself, or its site, or everything."""
+    rows = set(Changed.objects.values_list("site_id", "kind", "subject_id"))
+    named = {(kind, pk) for _site, kind, pk in rows if pk is not None}
+    sites = {site for site, _kind, pk in rows if pk is None}
+    return lambda it: (it.KIND, it.pk) in named or it.site_id in sites or None in sites
+
+
+def _compare(subjects: Sequence[Subject], now: datetime) -> Iterator[Difference]:
+    if not subjects:
+        return
     kind, ids = subjects[0].KIND, [subject.pk for subject in subjects]
     standing = {row.subject_id: row for row in ProgressRow.objects.filter(kind=kind, subject_id__in=ids)}
     owed: dict[int, list[Due]] = defaultdict(list)

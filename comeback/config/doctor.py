@@ -15,6 +15,7 @@ from django.db import connection
 from comeback.cases import journal, seals, triggers
 from comeback.cases.checks import CHECKS, Check
 from comeback.cases.models import Changed, StoredPrint
+from comeback.cases.worker import derive_changed
 from comeback.config import comparing, standing
 from comeback.registers import clock
 from comeback.registers.models import Function, Site
@@ -41,14 +42,12 @@ def _examine(check: Check, *, fix: bool) -> int:
     for text in check.find():
         found += 1
         print(f"{'warning: ' if check.warning else ''}{check.name}: {text}", flush=True)
-    if not found or check.warning:
-        return 0
-    if not (fix and check.fix):
-        return found
+    if not (found and fix and check.fix):
+        return 0 if check.warning else found
     check.fix()
     left = sum(1 for _ in check.find())
     print(f"fixed: {check.name}: {found - left} of {found}", flush=True)
-    return left
+    return 0 if check.warning else left
 
 
 def _database() -> Iterator[str]:
@@ -123,7 +122,7 @@ OWN = (
     Check("triggers", _triggers, triggers.install),
     Check("journal", _journal),
     Check("seals", _seals),
-    Check("waiting", _waiting, warning=True),
+    Check("waiting", _waiting, lambda: derive_changed(clock.now()), warning=True),
     Check("progress", _progress, lambda: comparing.put_right(clock.now())),
     Check("prints", _prints),
     Check("hours", _hours),
