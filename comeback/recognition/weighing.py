@@ -144,10 +144,12 @@ def _claim(wish: Wish, reasons: list[Reason], weights: Weights) -> list[Reason]:
     claim = claim_of(wish)
     if claim is None:
         return []
+    planned = any(reason.code == "planned" for reason in reasons)
+    if planned and not (claim.outright or wish.subject.symptoms):
+        return []  # "блок всё ещё едет?"
     score = sum(reason.points for reason in reasons)
     room = weights.claim if claim.outright else min(weights.claim, max(0, weights.again_up_to - score))
     said = Reason("claim", room, {"words": claim.words})
-    planned = any(reason.code == "planned" for reason in reasons)
     if planned or score + room >= weights.claim_floor:
         return [said]
     return [said, Reason("claim_floor", weights.claim_floor - score - room)]
