@@ -24,8 +24,8 @@ HISTORY_COLUMNS = ("site", "order_no", "opened_at", "closed_at", *_CAR, "complai
 BOOKING_COLUMNS = ("booking_no", "site", "requested_at", *_CAR, "text")
 LABEL_COLUMNS = ("booking_no", "label", "order_no", "why", "language", "kind")
 
-HALVES = ("tune", "report", "fresh", "known", "last")
-_LATER = {"2": "fresh", "3": "known", "4": "last"}
+HALVES = ("tune", "report", "fresh", "known", "drawn", "last")
+_LATER = {"2": "fresh", "3": "known", "4": "drawn", "5": "last"}
 _SALT = 657  # chosen before anything was run: every kind of case is in both halves
 _KILOMETRES_OF_A_MILE = 1.609344
 _HEAD = re.compile(r"(?P<no>\w\d{3}) (?P<label>comeback|ask|not)(?: (?P<order>\d))? +(?P<why>.+)")
@@ -71,7 +71,7 @@ class Booking:
     def half(self) -> str:
         """`tune` or `report`, by the digits of the number alone, so that translations stay together.
 
-        Later ones: `fresh` from 201, `known` from 301, `last` from 401.
+        Later ones: `fresh` from 201, `known` from 301, `drawn` from 401, `last` from 501.
         """
         if later := _LATER.get(self.booking_no[1]):
             return later
