@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from comeback.method.engine import Facts, Progress
 from comeback.method.refusal import Missing, Refused, bad_input
 
 log = logging.getLogger(__name__)
+BUSY = ("40P01", "40001", "55P03")  # PostgreSQL: deadlock, serialization, lock not available
 ORDER = {Request: 0, Case: 1, Month: 2}
 
 
@@ -51,11 +52,22 @@ def perform(*commands: Command, actor: Actor, now: datetime, key: str) -> Outcom
         log.warning("%s: the database refused it", ", ".join(it.name for it in commands), exc_info=True)
         text = _("It does not fit what was recorded at the same moment. Nothing was changed: open the page anew.")
         raise Refused("changed", Missing("changed", text), kind="changed") from error
+    except OperationalError as error:
+        if not _is_busy(error):
+            raise
+        log.warning("%s: others hold what it needs", ", ".join(it.name for it in commands), exc_info=True)
+        text = _("Somebody else is writing at this moment. Nothing was recorded: send it again.")
+        raise Refused("changed", Missing("changed", text), kind="changed") from error
     except (DataError, OverflowError) as error:
         log.warning("%s: the database cannot hold it", ", ".join(it.name for it in commands), exc_info=True)
         raise bad_input("input", "", _("A text is too long, or a number too large.")) from error
     transaction.on_commit(lambda: send_queued(now), robust=True)
     return outcome
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """A lock that was not had in time, or a deadlock that the database resolved: the same key may be sent again."""
+    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in BUSY
 
 
 def _once(commands: Sequence[Command], actor: Actor, now: datetime, key: str) -> Outcome:

@@ -10,8 +10,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from comeback.cases.acting import Actor
+from comeback.cases.acting import Actor, functions_at
 from comeback.cases.commands import Subject
+from comeback.cases.models import Case
+from comeback.desk.acting import sees_customers
 from comeback.method.refusal import Refused
 
 
@@ -32,6 +34,13 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4().hex
         self.prepare()
+
+    @property
+    def customer_name(self) -> str:
+        """The customer's name, to propose in a field; empty for whoever may not see it."""
+        case = self.subject if isinstance(self.subject, Case) else None
+        held = functions_at(self.actor, self.subject.site, self.now, case)
+        return self.subject.customer.name if self.subject.customer and sees_customers(held) else ""
 
     def prepare(self) -> None:
         """Fill choices and initial values from the subject; rooms override it."""

@@ -245,3 +245,13 @@ def test_a_new_case_names_its_predecessor_while_that_is_being_worked_on(committe
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert Case.objects.get(previous=case).request == request
+
+
+def test_whoever_waits_too_long_is_told_to_send_it_again_and_may(committed_db, case, cast):
+    patience = "PRAGMA busy_timeout = 200" if connection.vendor == "sqlite" else "SET lock_timeout = '200ms'"
+    with connection.cursor() as cursor:
+        cursor.execute(patience)
+    with another_at_work(case), pytest.raises(Refused) as refused:
+        decision(case, cast)()
+    assert refused.value.kind == "changed"
+    assert not decision(case, cast)().replayed

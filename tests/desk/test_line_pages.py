@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from comeback.cases.models import Decision, Ending, GateOverride, JournalEntry, Words
+from comeback.cases.models import Decision, Ending, FaultCard, GateOverride, JournalEntry, Words
+from comeback.desk.screens import SCREENS
 from comeback.registers import clock
 from comeback.registers.models import Deputising, FunctionHeld
 from tests.cases.stage import just_opened
@@ -205,3 +206,18 @@ def test_words_are_shown_as_they_were_said_and_never_run(case, cast):
     page = signed_in(cast, "smirnova").get(f"/cases/{case.number}/").content.decode()
     assert script not in page
     assert escape(script) in page
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_no_page_of_a_line_tells_the_mechanic_who_the_customer_is(cast, name):
+    case = stage.assigned(stage.received(cast), cast)
+    name = name.replace("decision", "1.3/decision").replace("override", "G6/override")
+    Words.objects.create(request=case.request, text="Опять", said_by="Иванов Пётр", at=NOW, by=cast.people["smirnova"])
+    FaultCard.objects.create(
+        case=case, part=1, version=1, written_at=NOW, written_by=cast.people["belov"], signed_at=NOW,
+        signed_by="Иванова Мария Петровна",
+    )  # fmt: skip
+    response = signed_in(cast, "orlov").get(f"/cases/{case.number}/{name}/")
+    assert response.status_code in (200, 404)
+    for personal in ("Иванов", "9161234567"):
+        assert personal not in response.content.decode()

@@ -111,7 +111,7 @@ class CardForm(CaseForm):
         if "danger" in self.fields:
             self.fields["danger"].widget.attrs["form"] = "main-form"
         self.fields["version"].initial = card.version if card else 0
-        self.fields["signed_by"].initial = self.subject.customer.name if self.subject.customer else ""
+        self.fields["signed_by"].initial = self.customer_name
 
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -162,7 +162,7 @@ class SignForm(CaseForm):
     def prepare(self) -> None:
         card = latest_card(self.subject)
         self.fields["version"].initial = card.version if card else 0
-        self.fields["signed_by"].initial = self.subject.customer.name if self.subject.customer else ""
+        self.fields["signed_by"].initial = self.customer_name
 
 
 class DriveForm(CaseForm):
