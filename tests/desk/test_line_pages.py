@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.html import escape
 
-from comeback.cases.models import Decision, Ending, FaultCard, GateOverride, JournalEntry, Words
+from comeback.cases.models import Decision, Ending, FaultCard, GateOverride, JournalEntry, StoredPrint, Words
 from comeback.desk.screens import SCREENS
 from comeback.registers import clock
 from comeback.registers.models import Deputising, FunctionHeld
@@ -221,3 +222,12 @@ def test_no_page_of_a_line_tells_the_mechanic_who_the_customer_is(cast, name):
     assert response.status_code in (200, 404)
     for personal in ("Иванов", "9161234567"):
         assert personal not in response.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("belov", 200), ("orlov", 404), ("nevsky", 404)])
+def test_the_printed_order_is_not_for_the_mechanic(case, cast, who, status):
+    kept = StoredPrint(case=case, kind="repair_order", language="ru", sha256="0" * 64, at=NOW, by=cast.people["belov"])
+    kept.file.save("order.pdf", ContentFile(b"%PDF-"))
+    client = signed_in(cast, who)
+    assert client.get(f"/cases/{case.number}/prints/order/").status_code == status
+    assert client.get(f"/cases/{case.number}/prints/order/?edition=²").status_code == status

@@ -9,9 +9,9 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from comeback.cases.acting import Actor
+from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case, StoredPrint
-from comeback.desk.acting import actor_of, case_of
+from comeback.desk.acting import actor_of, case_of, sees_customers
 from comeback.desk.screens import screen
 from comeback.method.refusal import Missing, Refused
 from comeback.registers import clock
@@ -25,11 +25,12 @@ from comeback.steps.s2_preparation.queries import dossier_of, reception_of
 @require_GET
 def order_print(request: HttpRequest, number: str) -> FileResponse:
     """The latest print of the case's repair order; `?edition=…` one of the earlier ones."""
-    case = case_of(number, actor_of(request), clock.now())
+    actor, now = actor_of(request), clock.now()
+    case = case_of(number, actor, now)
     rows = StoredPrint.objects.filter(case=case, kind__startswith=prints.KIND).order_by("-pk")
     edition = request.GET.get("edition", "")
-    stored = (rows.filter(pk=int(edition)) if edition.isdigit() else rows).first()
-    if stored is None:
+    stored = (rows.filter(pk=int(edition)) if edition.isdecimal() else rows).first()
+    if stored is None or not sees_customers(functions_at(actor, case.site, now, case)):
         missing = Missing("2.4", _("This order is not printed yet."), by=(Function.SERVICE_ADVISOR,))
         raise Refused("2.4", missing, kind="unknown")
     name = f"{case.number}.pdf"
