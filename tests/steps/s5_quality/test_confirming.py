@@ -61,6 +61,11 @@ def test_without_a_delivery_time_there_is_nothing_to_confirm(case, cast):
     assert confirm(case, cast, answer="moved", starts_at=DELIVERY).appointment.starts_at == DELIVERY
 
 
+def test_a_car_that_was_never_received_is_not_ready(ready, cast):
+    Case.objects.filter(pk=ready.pk).update(visit=None)
+    assert refused(ready, cast).missing[0].need == "3.1"
+
+
 def test_a_time_that_has_passed_is_not_confirmed(ready, cast):
     assert refused(ready, cast, now=moscow(3, 10)).missing[0].field == "answer"
 
