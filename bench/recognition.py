@@ -70,7 +70,7 @@ def main() -> None:
     """Print the figures of one half, and its mistakes if they are asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=(*labelled.HALVES, "all"), default="last")
-    parser.add_argument("--files", default="*.txt", help="which files of the labelled bookings")
+    parser.add_argument("--files", default="??-*.txt", help="which files of the labelled bookings")
     parser.add_argument("--mistakes", action="store_true", help="list what went wrong")
     options = parser.parse_args()
     bookings = [one for one in labelled.read(options.files) if options.half in (one.half, "all")]

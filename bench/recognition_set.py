@@ -85,7 +85,7 @@ class Booking:
         return datetime(2026, 2, 2, 8, 30) + timedelta(days=number * 37 % 280, minutes=number * 13 % 480)
 
 
-def read(pattern: str = "*.txt") -> list[Booking]:
+def read(pattern: str = "??-*.txt") -> list[Booking]:
     """The bookings of the files that fit."""
     return [booking for path in sorted(FOLDER.glob(pattern)) for booking in _bookings(path)]
 

@@ -9,6 +9,7 @@ from comeback.recognition.places import Corner, corner
 from comeback.recognition.words import Heard, hear, hear_again
 
 _PLAIN_LABOUR_WORDS = 1
+_GRAVE = frozenset({"leak", "stuck", "dead", "broken", "loose", "faulty", "brake", "steer", "belt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,25 @@ class PastWork:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request as recognition sees it: what it is about, and how it was said."""
+    """A request as recognition sees it: what it is about, how it was said, whether the car should stand still."""
 
     request: Request
     subject: Subject
     heard: Heard
+    danger: bool = False
 
 
 def read_request(request: Request, lexicon: Lexicon) -> Wish:
     """Read the customer's words, and add what the receptionist chose."""
     heard = hear(request.text, lexicon)
     subject = _subject([heard], request.symptoms, request.systems, request.dtc, heard.places, lexicon)
-    return Wish(request, subject, heard)
+    return Wish(request, subject, heard, danger=bool(heard.danger) or _is_grave(subject, lexicon))
+
+
+def _is_grave(subject: Subject, lexicon: Lexicon) -> bool:
+    """Something in the brakes, the steering, the belts or the traction battery that is more than a noise."""
+    named = any(lexicon.terms["systems"][system].grave for system in subject.named)
+    return named and any(lexicon.terms["symptoms"][code].family in _GRAVE for code in subject.symptoms)
 
 
 def read_order(order: PastOrder, lexicon: Lexicon) -> PastWork:

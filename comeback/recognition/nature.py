@@ -11,7 +11,7 @@ _PAPERS = ("papers", "price")
 
 def propose_nature(wish: Wish, earlier: PastWork | None, lexicon: Lexicon) -> str:
     """The nature code (requirements 3.0.2), or an empty string when nothing tells; one tap changes it."""
-    if wish.heard.danger:
+    if wish.danger:
         return "SAFETY"
     named = wish.subject
     if natures := _natures(named.symptoms, lexicon, generic=False):

@@ -58,6 +58,7 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
     lamps = {place for one in symptoms if lexicon.terms["symptoms"][one.code].family == "lamp" for place in one.at}
     if any(lexicon.terms["symptoms"][one.code].family == "lamp" and one.code != "lamp" for one in symptoms):
         symptoms = [one for one in symptoms if one.code != "lamp"]  # it was said which one
+    dangerous = [one for one in symptoms if lexicon.terms["symptoms"][one.code].danger]
     earlier = _earlier_clauses(cues, symptoms, words)
     pulled = {place for one in symptoms if one.code == "pull_aside" for place in one.at}
     places = [one for one in by_section.get("places", []) if pulled.isdisjoint(one.at)]
@@ -70,7 +71,7 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         conditions=_codes(by_section.get("conditions", ())),
         work=_codes(by_section.get("work", ())),
         cues={one.code: _written(one, words) for one in reversed(cues)} | _persists(cues, words),
-        danger=tuple(dict.fromkeys(_written(one, words) for one in by_section.get("danger", ()))),
+        danger=tuple(dict.fromkeys(_written(one, words) for one in (*by_section.get("danger", ()), *dangerous))),
         trouble_codes=frozenset(code.upper() for code in TROUBLE_CODE.findall(text)),
         unlisted=_unlisted(words, mentions, lexicon.tables[spoken[0]]),
         length=len(words),

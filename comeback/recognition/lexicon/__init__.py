@@ -25,6 +25,8 @@ class Term:
     family: str = ""
     kind: str = ""
     generic: bool = False
+    danger: bool = False
+    grave: bool = False
     system: str = ""
     systems: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
@@ -88,6 +90,8 @@ def _term(code: str, entry: Mapping[str, Any]) -> Term:
         family=entry.get("family", ""),
         kind=entry.get("kind", ""),
         generic=entry.get("generic", False),
+        danger=entry.get("danger", False),
+        grave=entry.get("grave", False),
         system=entry.get("system", ""),
         systems=frozenset(entry.get("systems", ())),
         touches=frozenset(entry.get("touches", ())),
