@@ -77,14 +77,13 @@ def _signed_in(where: str, function: str, person: Person) -> Caller:
     return Caller(where, function, client, make_token(person, name="test", now=NOW))
 
 
-def some(callers: Iterable[Caller], door: int, allowed: Collection[str], *, everybody: bool) -> list[Caller]:
-    """Everybody, or two for each door: one who may and one who may not, others at the next door."""
+def some(callers: Iterable[Caller], door: int, allowed: Collection[str], *, refused: int | None = 1) -> list[Caller]:
+    """For each door one who may and so many who may not (None: all), others at the next door."""
     asked = list(callers)
-    if everybody or len(asked) < 2:
-        return asked
     fitting = [it for it in asked if it.function in allowed]
     others = [it for it in asked if it.function not in allowed]
-    return [group[door % len(group)] for group in (fitting, others) if group]
+    turned = others[door % len(others) :] + others[: door % len(others)] if others else []
+    return [*([fitting[door % len(fitting)]] if fitting else []), *turned[:refused]]
 
 
 @contextmanager
