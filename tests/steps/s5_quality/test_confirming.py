@@ -10,7 +10,7 @@ from comeback.diary.models import Reservation, Resource
 from comeback.method.refusal import Refused
 from comeback.steps.s5_quality.models import DeliveryConfirmation
 from tests.cast import moscow
-from tests.steps.s4_repair.stage import do, fact, finished
+from tests.steps.s4_repair.stage import do, fact, finished, open_gate
 from tests.steps.s5_quality.stage import CHECKED, DELIVERY, delivery_offered, failed, passed
 
 NOW = moscow(2, 16)
@@ -63,6 +63,7 @@ def test_without_a_delivery_time_there_is_nothing_to_confirm(case, cast):
 
 def test_a_car_that_was_never_received_is_not_ready(ready, cast):
     Case.objects.filter(pk=ready.pk).update(visit=None)
+    open_gate(ready, cast, "G6")
     assert refused(ready, cast).missing[0].need == "3.1"
 
 
