@@ -10,6 +10,7 @@ from comeback.cases.deriving import rewrite
 from comeback.cases.models import Due, Message, Month
 from comeback.cases.opening import open_request
 from comeback.registers.models import FunctionHeld
+from comeback.steps.s4_repair.models import Assignment
 from tests.cases.stage import another
 from tests.cast import moscow
 from tests.querycount import costs
@@ -111,7 +112,22 @@ def test_whoever_holds_no_function_is_told_so(busy, cast):
     assert signed_in(cast, "belov").get("/").status_code == 403
 
 
-@pytest.mark.parametrize(("who", "queries"), [("romanova", 24), ("smirnova", 24), ("orlov", 21)])
+@pytest.mark.parametrize(("who", "queries"), [("romanova", 24), ("smirnova", 24), ("orlov", 23)])
 def test_today_costs_the_same_however_much_waits(busy, cast, who, queries):
     client = signed_in(cast, who)
     costs(lambda: client.get("/"), more=lambda number: make_busy(cast, number), queries=queries)
+
+
+def test_a_mechanic_finds_the_cars_in_his_hands_and_starts_from_there(busy, cast):
+    start = f"/cases/{busy.number}/punch_in/"
+    client = signed_in(cast, "orlov")
+    assert start not in client.get("/").content.decode()
+    assigned(busy, cast, "orlov")
+    assert start in client.get("/").content.decode()
+    assigned(busy, cast, "petrov")
+    assert start not in client.get("/").content.decode()
+
+
+def assigned(case, cast, who):
+    row = {"mechanic": cast.people[who], "by": cast.people["sidorov"], "function": "foreman"}
+    Assignment.objects.create(case=case, round=1, at=NOW, **row)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from comeback.cases.editions import sheet_for
 from comeback.cases.models import Case, FaultCard, Lent, NatureChoice, Punch, RoadTest
+from comeback.cases.rounds import rounds_of
 from comeback.diary.models import Absence
 from comeback.registers.models import OdometerReading, Person
 from comeback.registers.staff import people_in
@@ -18,6 +19,7 @@ from comeback.steps.s4_repair.models import Assignment, ConcernAnswer
 from comeback.visits.models import Concern
 
 DOC = "DOC"
+MOST_IN_HAND = 30  # assignments looked at for one mechanic's day
 STANDING_NATURES = ("BODY", DOC)  # decision 5: a static check is their own variant of 4.4
 
 
@@ -70,6 +72,15 @@ def absences_of(people: list[Person], now: datetime) -> dict[int, datetime]:
 def assignment_of(case: Case, number: int) -> Assignment | None:
     """Who has the work in a round; the latest assignment counts."""
     return Assignment.objects.filter(case=case, round=number).select_related("mechanic", "by").order_by("-pk").first()
+
+
+def work_in_hand(person: Person) -> list[int]:
+    """Ids of the cases whose work a mechanic has in the current round, newest first, until the hand-over."""
+    rows = Assignment.objects.filter(mechanic=person, case__ending=None, case__visit__handed_over_at=None)
+    ids = list(dict.fromkeys(rows.order_by("-pk").values_list("case_id", flat=True)[:MOST_IN_HAND]))
+    rounds = rounds_of(ids)
+    latest = {row.case_id: row for row in Assignment.objects.filter(case_id__in=ids).order_by("pk")}
+    return [id_ for id_ in ids if latest[id_].round == rounds[id_] and latest[id_].mechanic_id == person.pk]
 
 
 def punched_on(person: Person, case: Case) -> bool:
