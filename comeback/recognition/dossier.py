@@ -26,6 +26,7 @@ class Subject:
     conditions: frozenset[str]
     likely: frozenset[str]
     unlisted: frozenset[str]
+    content: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _subject(
         conditions=frozenset[str]().union(*(one.conditions for one in heard)),
         likely=frozenset[str]().union(*(lexicon.terms["symptoms"][code].likely for code in felt)),
         unlisted=frozenset[str]().union(*(one.unlisted for one in heard)),
+        content=frozenset[str]().union(*(one.content for one in heard)),
     )
 
 

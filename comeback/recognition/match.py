@@ -90,7 +90,7 @@ def _by_part(wish: Wish, work: PastWork) -> Iterator[tuple[str, str]]:
         yield "same_system", min(systems)
     if likely := asked.likely & done.named if not asked.named else None:
         yield "likely_system", min(likely)
-    if words := asked.unlisted & done.unlisted:
+    if words := asked.unlisted & done.content:
         yield "same_words", min(words)
 
 

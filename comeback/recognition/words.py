@@ -12,7 +12,8 @@ from comeback.recognition.tokens import Token, languages, tokens
 TROUBLE_CODE = re.compile(r"\b[PCBU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
 
 
-_LONG_ENOUGH = 5
+_LONG_ENOUGH = 4
+_NO_CONTENT = frozenset({"cues:filler", "places", "conditions"})
 _OF_PAPER_TOO = frozenset({"lamp", "lamp_engine", "left_out"})
 _NOT = frozenset({"не", "not", "hasnt", "havent", "isnt", "never", "didnt", "doesnt", "pas", "jamais"})
 
@@ -21,7 +22,8 @@ _NOT = frozenset({"не", "not", "hasnt", "havent", "isnt", "never", "didnt", "d
 class Heard:
     """What was heard in a text, as codes of the lexicon. `cues` keep the words as they were written.
 
-    unlisted: stems of the words that the lexicon does not know, for finding the same ones in another text.
+    unlisted, content: stems of the words that the lexicon does not know, and of all that are no filler; for finding
+    the same words in another text.
     length: how many words were said. question: whether it ends in a question mark.
     """
 
@@ -36,6 +38,7 @@ class Heard:
     danger: tuple[str, ...] = ()
     trouble_codes: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
+    content: frozenset[str] = frozenset()
     length: int = 0
     question: bool = False
 
@@ -73,7 +76,8 @@ def hear(text: str, lexicon: Lexicon) -> Heard:
         cues={one.code: _written(one, words) for one in reversed(cues)} | _persists(cues, words),
         danger=tuple(dict.fromkeys(_written(one, words) for one in (*by_section.get("danger", ()), *dangerous))),
         trouble_codes=frozenset(code.upper() for code in TROUBLE_CODE.findall(text)),
-        unlisted=_unlisted(words, mentions, lexicon.tables[spoken[0]]),
+        unlisted=_stems(words, mentions, lexicon.tables[spoken[0]]),
+        content=_stems(words, (one for one in mentions if one.section in _NO_CONTENT), lexicon.tables[spoken[0]]),
         length=len(words),
         question=text.rstrip(" )!.").endswith("?"),
     )
@@ -129,8 +133,8 @@ def _negates(negation: Mention, cues: Iterable[Mention]) -> bool:
     return any(one.code == "ceased" and 0 <= one.at[0] - negation.at[-1] <= 1 for one in cues)
 
 
-def _unlisted(words: list[Token], mentions: Iterable[Mention], table: Table) -> frozenset[str]:
-    known = {place for one in mentions for place in one.at}
+def _stems(words: list[Token], left_out: Iterable[Mention], table: Table) -> frozenset[str]:
+    known = {place for one in left_out for place in one.at}
     return frozenset(
         stem
         for place, word in enumerate(words)
