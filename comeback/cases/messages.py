@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,9 @@ def word(code: str, sentence: Any) -> None:
 
 def wording_of(message: Message) -> str:
     """The message in the reader's language: its sentence, and what a person added."""
-    sentence = str(WORDING[message.code]) % message.params if message.code in WORDING else ""
+    # a params that an older edition wrote may lack a word of today's sentence; the page must not break for it
+    params = defaultdict(lambda: "…", message.params)
+    sentence = str(WORDING[message.code]) % params if message.code in WORDING else ""
     return " ".join(part for part in (sentence, message.text) if part)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case, Punch
 from comeback.cases.rounds import round_of
+from comeback.desk.acting import sees_customers
 from comeback.desk.screens import screen
 from comeback.steps.s5_quality import forms
 from comeback.steps.s5_quality.causes import taxonomy
@@ -35,7 +36,7 @@ def _checking(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _confirming(case: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
-    personal = functions_at(actor, case.site, now, case) - {"mechanic"}  # decision 19
+    personal = sees_customers(functions_at(actor, case.site, now, case))
     customer = case.customer if personal else None
     return {
         "delivery": delivery_of(case),

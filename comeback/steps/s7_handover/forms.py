@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comeback.cases.acting import functions_at
+from comeback.desk.acting import sees_customers
 from comeback.desk.forms import LineForm, MomentField, NoFields, local_now
 from comeback.steps.s7_handover.models import Answer, Receiver
 from comeback.steps.s7_handover.queries import concerns_of
@@ -25,7 +26,7 @@ def yes_or_no(label: Any) -> forms.TypedChoiceField:
 
 def customer_name(form: LineForm) -> str:
     """The customer of the case, as a first guess of who is there; not shown to a mechanic (decision 19)."""
-    personal = functions_at(form.actor, form.subject.site, form.now, form.subject) - {"mechanic"}
+    personal = sees_customers(functions_at(form.actor, form.subject.site, form.now, form.subject))
     return form.subject.customer.name if personal and form.subject.customer else ""
 
 

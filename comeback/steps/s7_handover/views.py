@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case, StoredPrint
 from comeback.cases.rounds import rounds_of
-from comeback.desk.acting import actor_of, case_of
+from comeback.desk.acting import actor_of, case_of, sees_customers
 from comeback.desk.screens import screen
 from comeback.method.refusal import Missing, Refused
 from comeback.registers import clock
@@ -30,7 +30,7 @@ def works_print(request: HttpRequest, number: str) -> FileResponse:
     actor, now = actor_of(request), clock.now()
     case = case_of(number, actor, now)
     stored = StoredPrint.objects.filter(case=case, kind=KIND, replaced_by=None).first()
-    if stored is None or not functions_at(actor, case.site, now, case) - {"mechanic"}:
+    if stored is None or not sees_customers(functions_at(actor, case.site, now, case)):
         missing = Missing("7.4", _("The list of works is not printed yet."), by=("service_advisor",))
         raise Refused("7.4", missing, kind="unknown")
     return FileResponse(stored.file.open("rb"), content_type="application/pdf", filename=f"{case.number}-{KIND}.pdf")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from comeback.cases.acting import Actor, functions_at
 from comeback.cases.models import Case
-from comeback.desk.acting import actor_of
+from comeback.desk.acting import actor_of, sees_customers
 from comeback.desk.formats import when
 from comeback.desk.screens import screen
 from comeback.method.refusal import Missing, Refused
@@ -44,7 +44,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 def call(subject: Case, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """How to reach the customer, the opening words, the tries so far."""
-    personal = bool(functions_at(actor, subject.site, now, subject) - {"mechanic"})
+    personal = sees_customers(functions_at(actor, subject.site, now, subject))
     handed_over_at = subject.visit.handed_over_at if subject.visit else None
     day = when(handed_over_at, subject.site.zoneinfo) if handed_over_at else "…"
     opening = guide().opening
