@@ -18,6 +18,7 @@ from comeback.recognition import Marks, Recognition, Request, recognise, sentenc
 from comeback.recognition.archive import Archive
 from comeback.recognition.exchange import BookingRequest, Refused, read_history, read_requests
 from comeback.recognition.past import PastOrder
+from comeback.recognition.weights import Weights
 
 _RULE_DAYS = 30
 _Z = 1.959964  # 95 %
@@ -83,8 +84,8 @@ def main() -> None:
         print("\n".join(_mistake(one) for one in judged if one.wrong))
 
 
-def judge(bookings: Sequence[labelled.Booking]) -> tuple[list[Judged], list[Judged]]:
-    """Each booking judged by recognition, and by the rule of 30 days."""
+def judge(bookings: Sequence[labelled.Booking], weights: Weights | None = None) -> tuple[list[Judged], list[Judged]]:
+    """Each booking judged by recognition (with these points, or the edition in force), and by the rule of 30 days."""
     archive, requests = _through_files(bookings)
     ours, by_rule = [], []
     for booking in bookings:
@@ -92,7 +93,7 @@ def judge(bookings: Sequence[labelled.Booking]) -> tuple[list[Judged], list[Judg
         marks = Marks(request.vin, request.plate, request.phone, request.customer, request.site)
         history = archive.find(marks)[1]
         asked = Request(text=request.text, vin=request.vin, odometer_km=request.odometer_km)
-        answer = recognise(history, asked, now=request.requested_at)
+        answer = recognise(history, asked, now=request.requested_at, weights=weights)
         ours.append(Judged(booking, answer.verdict, answer.order_no, answer))
         by_rule.append(_within_30_days(booking, history))
     return ours, by_rule
