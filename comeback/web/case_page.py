@@ -50,7 +50,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "rows": rows.rows_of(own, base=base, allowed=allowed, held=held, people=people, personal=personal),
         "elsewhere": rows.rows_of(elsewhere, base=base, allowed=allowed, held=held, people=people),
         "gates": [rows.gate_row(item, people, bypass_url=_bypass(item, base, held)) for item in _gates(progress, step)],
-        "acts": _acts(progress, sheet, held, step, base),
+        "acts": _acts(progress, sheet, held, step, base, done="safety_cleared" in facts and "release"),
         "decisions": _decisions(own, held, base),
         "alarms": progress.alarms,
         "words": case.request.words.order_by("pk").select_related("by"),
@@ -89,12 +89,18 @@ def _bypass(item: GateProgress, base: str, held: frozenset[str]) -> str:
     return f"{base}{item.gate.id}/override/" if item.state == "closed" and allowed else ""
 
 
-def _acts(progress: Progress, sheet: Sheet, held: frozenset[str], step: int, base: str) -> list[dict[str, Any]]:
-    """Acts of this step that are no line of their own, for the functions that may do them."""
+def _acts(
+    progress: Progress, sheet: Sheet, held: frozenset[str], step: int, base: str, *, done: str | bool
+) -> list[dict[str, Any]]:
+    """Acts of this step that are no line of their own, for the functions that may do them; `done` has been done."""
     return [
         {"label": act.text, "url": f"{base}{act.name}/", "blocked": bool(progress.blocked.get(act.name))}
         for act in sheet.acts.values()
-        if act.scope == "case" and act.name in SCREENS and held.intersection(act.by) and _act_step(act, sheet) == step
+        if act.scope == "case"
+        and act.name in SCREENS
+        and act.name != done
+        and held.intersection(act.by)
+        and _act_step(act, sheet) == step
     ]
 
 
