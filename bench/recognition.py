@@ -7,7 +7,7 @@ comeback that are true, or rightly doubtful), share of ask among all. Beside it 
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -73,7 +73,10 @@ def main() -> None:
     parser.add_argument("--half", choices=(*labelled.HALVES, "all"), default="last")
     parser.add_argument("--files", default="??-*.txt", help="which files of the labelled bookings")
     parser.add_argument("--mistakes", action="store_true", help="list what went wrong")
+    parser.add_argument("--document", action="store_true", help="print the tables of docs/recognition.md")
     options = parser.parse_args()
+    if options.document:
+        return print("\n".join(for_the_document()))
     bookings = [one for one in labelled.read(options.files) if options.half in (one.half, "all")]
     judged, by_rule = judge(bookings)
     print(f"{len(bookings)} bookings, half: {options.half}\n")
@@ -82,6 +85,18 @@ def main() -> None:
     print("\n".join(by_kind(judged)))
     if options.mistakes:
         print("\n".join(_mistake(one) for one in judged if one.wrong))
+    return None
+
+
+def for_the_document() -> Iterator[str]:
+    """The tables that docs/recognition.md shows: each part of the labelled bookings, then the kinds of all."""
+    judged, by_rule = judge(labelled.read())
+    for half in labelled.HALVES:
+        ours = [one for one in judged if one.booking.half == half]
+        yield from (f"**{half}** ({len(ours)} bookings)", "")
+        yield from by_language(ours, [one for one in by_rule if one.booking.half == half])
+        yield ""
+    yield from by_kind(judged)
 
 
 def judge(bookings: Sequence[labelled.Booking], weights: Weights | None = None) -> tuple[list[Judged], list[Judged]]:

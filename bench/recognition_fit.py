@@ -38,13 +38,17 @@ def _changes(edition: Weights) -> Iterator[tuple[str, Weights]]:
         value: Any = getattr(edition, group)
         for step in _STEPS:
             if not isinstance(value, Mapping):
-                yield f"{group} {value + step}", replace(edition, **{group: value + step})
+                yield f"{group} {value + step}", _with(edition, group, value + step)
                 continue
             for name in value.keys() - _GIVEN:
                 yield (
                     f"{group}.{name} {value[name] + step}",
                     replace(edition, **{group: {**value, name: value[name] + step}}),
                 )
+
+
+def _with(edition: Weights, group: str, value: Any) -> Weights:
+    return replace(edition, **{group: value})
 
 
 def _cost(bookings: list[labelled.Booking], edition: Weights) -> int:
