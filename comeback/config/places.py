@@ -3,7 +3,6 @@
 import os
 import secrets
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -52,14 +51,6 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
-
-
-def present(dotted: str) -> bool:
-    """Whether this module is part of the installation."""
-    try:
-        return find_spec(dotted) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def secret() -> str:

@@ -25,11 +25,14 @@ ROOMS = [
     "s1_booking", "s2_preparation", "s3_reception", "s4_repair", "s5_quality", "s6_settlement", "s7_handover",
     "s8_followup", "s9_indicators",
 ]  # fmt: skip
-FLOORS = ["comeback.registers", "comeback.diary", "comeback.visits", "comeback.cases", "comeback.library"]
-OWN_APPS = [*FLOORS, "comeback.desk", *(f"comeback.steps.{room}" for room in ROOMS), "comeback.web"]
-_WITHOUT = os.environ.get("COMEBACK_WITHOUT", "").split(",")  # rooms that are being furnished, by full name
 INSTALLED_APPS = [
-    *(app for app in OWN_APPS if places.present(app) and app not in _WITHOUT),
+    "comeback.registers",
+    "comeback.diary",
+    "comeback.visits",
+    "comeback.cases",
+    "comeback.desk",
+    *(f"comeback.steps.{room}" for room in ROOMS),
+    "comeback.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,7 +43,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 
-_MIDDLEWARE = [
+MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comeback.desk.middleware.ContentSecurityPolicy",
@@ -57,7 +60,6 @@ _MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "comeback.desk.refusals.RefusalMiddleware",
 ]
-MIDDLEWARE = [dotted for dotted in _MIDDLEWARE if places.present(dotted.rpartition(".")[0])]
 
 ROOT_URLCONF = "comeback.config.urls"
 WSGI_APPLICATION = "comeback.config.wsgi.application"
