@@ -41,10 +41,8 @@ def _changes(edition: Weights) -> Iterator[tuple[str, Weights]]:
                 yield f"{group} {value + step}", _with(edition, group, value + step)
                 continue
             for name in value.keys() - _GIVEN:
-                yield (
-                    f"{group}.{name} {value[name] + step}",
-                    replace(edition, **{group: {**value, name: value[name] + step}}),
-                )
+                changed = {**value, name: value[name] + step}
+                yield f"{group}.{name} {changed[name]}", _with(edition, group, changed)
 
 
 def _with(edition: Weights, group: str, value: Any) -> Weights:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", type=Path, required=True, metavar="FILE", help="orders, CSV or XLSX")
     parser.add_argument("--bookings", type=Path, required=True, metavar="FILE", help="booking requests, CSV or XLSX")
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
-    parser.add_argument("--language", choices=LANGUAGES, default="ru", help="language of the reasons")
+    parser.add_argument("--language", choices=LANGUAGES, default="ru", help="language of the reasons and refusals")
     parser.add_argument("--weights", type=Path, metavar="FILE", help="another edition of the points")
 
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.weights}: {error}", file=sys.stderr)
         return WRONG_USAGE
     try:
-        archive = _archive(options.history)
+        archive = _archive(options.history, options.language)
         answers = _answers(options.bookings, archive, edition, options.language)
         write = _write_json if options.format == "json" else _write_csv
         write(answers, sys.stdout)
@@ -54,15 +54,15 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _archive(path: Path) -> Archive:
+def _archive(path: Path, language: str) -> Archive:
     archive = Archive()
-    for order in _good(read_history(path), path):
+    for order in _good(read_history(path), path, language):
         archive.add(order)
     return archive
 
 
 def _answers(path: Path, archive: Archive, edition: Weights, language: str) -> Iterator[Answer]:
-    for booking in _good(read_requests(path), path):
+    for booking in _good(read_requests(path), path, language):
         yield _answer(booking, archive, edition, language)
 
 
@@ -87,18 +87,18 @@ def _answer(booking: BookingRequest, archive: Archive, edition: Weights, languag
     }
 
 
-def _good(rows: Iterable[Item | Refused], path: Path) -> Iterator[Item]:
+def _good(rows: Iterable[Item | Refused], path: Path, language: str) -> Iterator[Item]:
     """The rows that could be read; the others are reported on stderr. A bar shows on a terminal only."""
     from tqdm import tqdm
 
     try:
         for row in tqdm(rows, desc=path.name, disable=None, file=sys.stderr, mininterval=0.5):
             if isinstance(row, Refused):
-                print(f"{path.name}: {row.sentence()}", file=sys.stderr)
+                print(f"{path.name}: {row.sentence(language)}", file=sys.stderr)
             else:
                 yield row
     except UnreadableFile as error:
-        error.args = (f"{path.name}: {error}",)
+        error.args = (f"{path.name}: {error.sentence(language)}",)
         raise
 
 

@@ -66,20 +66,25 @@ def test_json_holds_the_same_and_more(capsys: pytest.CaptureFixture[str]) -> Non
 def test_bad_rows_are_reported_and_the_good_ones_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "history.csv").write_text("order_no,opened_at,plate,complaint\n1,2025-05-12,А123ВС77,стук\n,2025,,\n")
     (tmp_path / "bookings.csv").write_text("booking_no,requested_at,plate,text\n7,2025-05-20,А123ВС77,стучит\n8,,,\n")
-    code, out, err = run(tmp_path, capsys)
+    code, out, err = run(tmp_path, capsys, "--language", "en")
     assert code == 0
     assert out.splitlines()[1].startswith("7,comeback,60,1,")
     assert "history.csv: row 3" in err
     assert "bookings.csv: row 3" in err
 
 
-def test_a_file_that_cannot_be_read_fails_with_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "is missing"), ("ru", "нет нужного столбца"), ("fr", "il manque")]
+)
+def test_a_file_that_cannot_be_read_fails_with_one(
+    language: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "history.csv").write_text("nothing,of,this\n")
     (tmp_path / "bookings.csv").write_text("")
-    code, out, err = run(tmp_path, capsys)
+    code, out, err = run(tmp_path, capsys, "--language", language)
     assert (code, out) == (1, "")
     assert "history.csv" in err
-    assert "missing" in err
+    assert why in err
 
 
 def test_weights_that_are_none_are_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comeback.recognition.exchange import SENTENCES, values
+from comeback.recognition.exchange import Refused, reason_codes, values
 from comeback.recognition.exchange.refusals import Unreadable
 
 
@@ -92,7 +92,7 @@ def test_any_amount_survives_both_ways_of_writing(amount: Decimal) -> None:
 @given(st.text(max_size=30))
 def test_no_cell_breaks_the_reader(text: str) -> None:
     for read in (values.moment, values.odometer, values.whole, values.decimal, values.minutes, values.flag):
-        assert _reason(read, text) in {*SENTENCES, ""}
+        assert _reason(read, text) in {*reason_codes(), ""}
 
 
 def _reason(read: Callable[[str], object], text: str) -> str:
@@ -101,3 +101,8 @@ def _reason(read: Callable[[str], object], text: str) -> str:
     except Unreadable as refusal:
         return refusal.reason_code
     return ""
+
+
+def test_every_refusal_has_its_words_in_three_languages() -> None:
+    for code in reason_codes():
+        assert all(Refused(3, "", code).sentence(language) for language in ("ru", "en", "fr")), code

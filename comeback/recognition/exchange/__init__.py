@@ -11,12 +11,11 @@ nothing can be read raises `UnreadableFile`.
 
 from comeback.recognition.exchange.history import read_history
 from comeback.recognition.exchange.records import BookingRequest, Line, Order, OrderHead
-from comeback.recognition.exchange.refusals import SENTENCES, Refused, UnreadableFile
+from comeback.recognition.exchange.refusals import Refused, UnreadableFile, reason_codes
 from comeback.recognition.exchange.requests import read_requests
 from comeback.recognition.exchange.visits import group_into_visits
 
 __all__ = [
-    "SENTENCES",
     "BookingRequest",
     "Line",
     "Order",
@@ -26,4 +25,5 @@ __all__ = [
     "group_into_visits",
     "read_history",
     "read_requests",
+    "reason_codes",
 ]

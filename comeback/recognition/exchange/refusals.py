@@ -1,33 +1,31 @@
-"""Why a row or a file is refused: codes that any language can put into words, with an English sentence each."""
+"""Why a row or a file is refused: codes, with a sentence each in three languages (`refusals.yaml`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-SENTENCES = {
-    "missing_order_no": "the order number is missing",
-    "missing_date": "the date is missing",
-    "missing_vehicle": "VIN, plate and phone are all missing",
-    "missing_booking_no": "the booking number is missing",
-    "bad_vin": "not a VIN of 17 characters",
-    "bad_phone": "not a phone number",
-    "bad_date": "not a date that can be read",
-    "date_has_offset": "the date carries a time zone; dates are in the time of the site",
-    "date_out_of_range": "the year is not plausible",
-    "closed_before_opened": "closed before it was opened",
-    "bad_odometer": "not an odometer reading in kilometres",
-    "bad_number": "not a number",
-    "bad_money": "not an amount of money",
-    "bad_flag": "neither yes nor no",
-    "bad_kind": "neither labour nor part",
-    "bad_account": "not one of customer, warranty, internal, goodwill",
-    "bad_visit_kind": "not one of client, own, parts_only",
-    "bad_result": "not one of fixed, not_reproduced, temporary, parts_awaited, refused",
-    "too_many_cells": "more cells than there are columns",
-    "broken_row": "the row cannot be taken apart (quotation marks?)",
-    "empty_file": "the file is empty",
-    "missing_column": "a column that is needed is missing",
-    "doubled_column": "a column appears twice",
-    "not_a_workbook": "the workbook cannot be opened",
-}
+import yaml
+
+_ROW = {"ru": "строка {}", "en": "row {}", "fr": "ligne {}"}
+
+
+def in_words(reason_code: str, language: str = "en") -> str:
+    """Why, in `ru`, `en` or `fr`."""
+    return _sentences()[reason_code][language]
+
+
+def reason_codes() -> frozenset[str]:
+    """Every reason there is."""
+    return frozenset(_sentences())
+
+
+@cache
+def _sentences() -> Mapping[str, Mapping[str, str]]:
+    content: dict[str, dict[str, str]] = yaml.safe_load(
+        files(__package__).joinpath("refusals.yaml").read_text(encoding="utf-8")
+    )
+    return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,10 @@ class Refused:
     column: str
     reason_code: str
 
-    def sentence(self) -> str:
-        """The refusal in plain English; other languages translate `reason_code`."""
-        where = f"row {self.row_number}" + (f", {self.column}" if self.column else "")
-        return f"{where}: {SENTENCES[self.reason_code]}"
+    def sentence(self, language: str = "en") -> str:
+        """Which row, which column, and why."""
+        where = _ROW[language].format(self.row_number) + (f", {self.column}" if self.column else "")
+        return f"{where}: {in_words(self.reason_code, language)}"
 
 
 class UnreadableFile(ValueError):
@@ -50,7 +48,11 @@ class UnreadableFile(ValueError):
     def __init__(self, reason_code: str, column: str = "") -> None:
         self.reason_code = reason_code
         self.column = column
-        super().__init__(SENTENCES[reason_code] + (f": {column}" if column else ""))
+        super().__init__(self.sentence())
+
+    def sentence(self, language: str = "en") -> str:
+        """Why, and in which column."""
+        return in_words(self.reason_code, language) + (f": {self.column}" if self.column else "")
 
 
 class Unreadable(ValueError):
@@ -59,4 +61,4 @@ class Unreadable(ValueError):
     def __init__(self, reason_code: str, column: str = "") -> None:
         self.reason_code = reason_code
         self.column = column
-        super().__init__(SENTENCES[reason_code])
+        super().__init__(in_words(reason_code))
