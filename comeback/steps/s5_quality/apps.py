@@ -10,5 +10,6 @@ class QualityConfig(AppConfig):
         from comeback.cases.windows import look_through
         from comeback.steps.s5_quality import actions, views, wording  # noqa: F401  registers them
         from comeback.steps.s5_quality.facts import case_facts
+        from comeback.steps.s5_quality.models import DeliveryConfirmation, Inspection, Measure, RegisterEntry
 
-        look_through("case", case_facts)
+        look_through("case", case_facts, rests_on=(Inspection, DeliveryConfirmation, RegisterEntry, Measure))

@@ -10,5 +10,15 @@ class HandoverConfig(AppConfig):
         from comeback.cases.windows import look_through
         from comeback.steps.s7_handover import actions, views  # noqa: F401  registers actions and screens
         from comeback.steps.s7_handover.facts import case_facts
+        from comeback.steps.s7_handover.models import (
+            CureAnswer,
+            DocumentExplained,
+            DriveOffer,
+            Explanation,
+            HandOver,
+            LeavePlan,
+        )
 
-        look_through("case", case_facts)
+        look_through(
+            "case", case_facts, rests_on=(Explanation, CureAnswer, LeavePlan, DriveOffer, DocumentExplained, HandOver)
+        )
