@@ -29,7 +29,7 @@ def test_a_person_keeps_language_and_theme(signed_in: Client, romanova: Person) 
     assert (answer.status_code, answer["Location"]) == (302, "/method/")
 
 
-def test_a_stranger_keeps_them_in_cookies_of_this_device(client: Client) -> None:
+def test_a_stranger_keeps_them_in_cookies_of_this_device(client: Client, romanova: Person) -> None:
     client.post("/preferences/", {"language": "fr", "theme": "dark"})
     page = client.get("/accounts/login/").content.decode()
     assert '<html lang="fr" data-bs-theme="dark">' in page

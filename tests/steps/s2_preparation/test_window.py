@@ -95,10 +95,15 @@ def test_the_parts_of_the_page_become_a_check(case, client, browse):
 
 def test_the_print_is_given_to_those_who_know_the_case(case, cast, browse):
     prepare(case, cast)
-    answer = browse("orlov", f"/cases/{case.number}/prints/order/")
+    answer = browse("belov", f"/cases/{case.number}/prints/order/")
     assert answer["Content-Type"] == "application/pdf"
     pdf = pypdf.PdfReader(BytesIO(b"".join(answer.streaming_content)))
     assert "ПОВТОРНОЕ ОБРАЩЕНИЕ" in pdf.pages[0].extract_text()
+
+
+def test_the_print_names_the_customer_and_is_not_for_the_mechanic(case, cast, browse):
+    prepare(case, cast)
+    assert browse("orlov", f"/cases/{case.number}/prints/order/").status_code == 404
 
 
 def test_a_colleague_of_another_site_does_not_get_the_print(case, cast, browse):
