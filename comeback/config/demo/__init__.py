@@ -6,6 +6,7 @@ import argparse
 import sys
 from datetime import datetime, timedelta
 
+from comeback.config.demo.day import fill_the_diary
 from comeback.config.demo.history import import_the_past
 from comeback.config.demo.people import open_the_doors
 from comeback.config.demo.plots import tell
@@ -29,8 +30,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def load(now: datetime) -> None:
-    """The dealership, its past, its comebacks."""
+    """The dealership, its past, its comebacks, its diary."""
     site = open_the_doors((now - LOOKING_BACK).date())
     today = now.astimezone(site.zoneinfo).date()
     import_the_past(site, today, now)
     tell(site, today)
+    fill_the_diary(site, today, now)
