@@ -47,7 +47,8 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="also storms, kills and big data")
     options, for_pytest = parser.parse_known_args()
     for_pytest += ["--long"] if options.long else []
-    steps = list(parts(options.paths, for_pytest)) if options.paths else [*checks(), *suites(for_pytest)]
+    chosen = parts(options.paths, for_pytest) if options.paths else [*checks(), *suites(for_pytest)]
+    steps = [Step("words", [*CLI, "translations", "compile"]), *chosen]  # tests read pages in three languages
     with tempfile.TemporaryDirectory(prefix="comeback-check-") as scratch:
         os.environ["COMEBACK_VAR"] = scratch  # neither reads nor makes the installation's own data
         results = [perform(step) for step in steps]
