@@ -21,6 +21,8 @@ from comeback.registers.staff import people_in
 from comeback.steps.s4_repair.queries import open_punch_of, work_in_hand
 from comeback.web import queries
 
+WORK = 4  # the step in which a mechanic has something to do
+
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
@@ -57,7 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _in_hand(person: Person) -> list[dict[str, Any]]:
-    """A mechanic's cars: where he is punched in, what he can press."""
+    """A mechanic's cars while step 4 is not behind them: where he is punched in, what he can press."""
     open_punch = open_punch_of(person)
     cases = queries.cases_with_cars().in_bulk(work_in_hand(person))
     return [
@@ -68,6 +70,7 @@ def _in_hand(person: Person) -> list[dict[str, Any]]:
             "at_work": bool(open_punch and open_punch.case_id == case.pk),
         }
         for case in cases.values()
+        if case.progress_row.step <= WORK
     ]
 
 
