@@ -7,10 +7,12 @@ from django.utils.module_loading import module_has_submodule
 from comeback import steps
 from comeback.config import api
 from comeback.desk import demo
+from comeback.desk.preferences import forgotten
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", demo.LoginPage.as_view(), name="account_login"),
     path("accounts/demo/", demo.sign_in, name="demo_sign_in"),
+    path("accounts/password/reset/", forgotten, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
 ]

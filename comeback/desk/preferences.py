@@ -1,12 +1,13 @@
-"""Choosing language and theme: kept with the person, and in cookies for the sign-in page of this device."""
+"""A person's or device's own: language and theme (in cookies too, for the sign-in page), a forgotten password."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comeback.desk.middleware import THEMES
 
@@ -27,6 +28,13 @@ def preferences(request: HttpRequest) -> HttpResponse:
         cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name
         response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
+
+
+@login_not_required
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Who forgot his password is told whom to ask: no mail leaves this server, so none is promised."""
+    return render(request, "account/forgotten.html")
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:

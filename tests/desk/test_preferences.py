@@ -77,3 +77,10 @@ def test_account_pages_come_in_the_look_and_language_of_the_person(signed_in: Cl
     assert '<html lang="ru" data-bs-theme="light">' in page
     assert 'class="logo"' in page
     assert " style=" not in page
+
+
+def test_who_forgot_his_password_is_told_whom_to_ask(client: Client, romanova: Person) -> None:
+    page = client.get("/accounts/password/reset/")
+    assert page.status_code == 200
+    assert "администратору" in page.content.decode()
+    assert client.post("/accounts/password/reset/", {"email": "romanova@example.org"}).status_code == 405
