@@ -85,6 +85,11 @@ NAMES = ("Андреева Вера", "Борисов Олег", "Василье
          "Жуков Артём", "Зайцева Дарья", "Ильин Максим", "Козлова Юлия",
          "Лебедев Денис", "Морозова Елена", "Никитин Павел")  # fmt: skip
 MODELS = ("Citroën C3", "Citroën C4", "Citroën C4 Picasso", "Citroën C5 Aircross", "Citroën Berlingo", "Citroën Jumpy")
+# of each car in turn: so many days ago, this job; it is with the same fault that the car comes back
+FAULTS = (
+    *((12, LINKS), (26, JOBS[0]), (17, JOBS[1]), (20, JOBS[2]), (21, JOBS[3])),
+    *((12, JOBS[4]), (15, JOBS[5]), (18, JOBS[0]), (40, JOBS[1]), (60, JOBS[4])),
+)
 OTHERS = 72  # cars whose owners never had to come back
 SERVICE = Job("ТО по регламенту", "", "Выполнено ТО",
     (("labour", "TO", "Регламентное техническое обслуживание", "1.5", "3200.00"),
@@ -145,11 +150,8 @@ def _visits(today: date) -> Iterator[tuple[date, Car, Job]]:
     for index, car in enumerate(CARS):
         for months in (20, 14, 8):
             yield _before(today, months * 30 + chance.randrange(25)), car, SERVICE if months != 14 else TYRES
-        yield (
-            _before(today, 12 if index == 0 else 20 + index * 3),
-            car,
-            LINKS if index == 0 else JOBS[index % len(JOBS)],
-        )
+        days, fault = FAULTS[index]
+        yield _before(today, days), car, fault
 
 
 def _others() -> Iterator[Car]:
