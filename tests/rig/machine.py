@@ -1,4 +1,4 @@
-"""What the tests need of the machine itself: a Chromium, fonts with Cyrillic, PostgreSQL.
+"""What the tests need of the machine itself: a Chromium, fonts with Cyrillic, PostgreSQL, a look at printed pages.
 
 Run as a script (before anything is installed: standard library only) it prints the Debian packages that are missing.
 """
@@ -14,7 +14,12 @@ OLDEST_POSTGRESQL = 15
 
 def main() -> None:
     """Print the Debian packages that would supply what is missing, on one line."""
-    supply = {"chromium": chromium(), "fonts-dejavu-core": cyrillic_font(), "postgresql": postgresql_bin()}
+    supply = {
+        "chromium": chromium(),
+        "fonts-dejavu-core": cyrillic_font(),
+        "postgresql": postgresql_bin(),
+        "poppler-utils": shutil.which("pdftoppm"),
+    }
     print(*[package for package, found in supply.items() if not found])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from io import BytesIO
 
@@ -103,7 +102,6 @@ def test_the_paper_counts_the_way_since_the_repair(case, cast):
     assert paper.km_since == 900
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs pdftoppm")
 def test_the_stamp_is_seen_from_three_metres_on_a_black_and_white_copy(case, cast, tmp_path):
     """Letters of 7 mm and more, black, in the top fifth of the sheet: read at three metres by the rule of 1:400."""
     (tmp_path / "order.pdf").write_bytes(printed(case, cast))
