@@ -1,4 +1,4 @@
-"""One real comeback, from the telephone call to the signed month: eight people, one after another, in a real browser."""
+"""One real comeback, from the telephone call to the signed month: eight people in turn, in a real browser."""
 
 from __future__ import annotations
 
